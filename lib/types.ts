@@ -33,6 +33,8 @@ export interface TimbredNote extends Note {
 export interface Song {
   /** Length of the recording in seconds. */
   duration: number;
+  /** Sample rate of the recording itself, Hz. */
+  sampleRate: number;
   /** Sorted by onset, then pitch. */
   notes: TimbredNote[];
   /** Number of timbres; 0 for a song without notes. */

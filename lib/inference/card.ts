@@ -5,6 +5,16 @@
  * @module
  */
 
+/** When a posterior makes a note. */
+export interface Thresholds {
+  /** Least onset posterior at which a note starts. */
+  onset: number;
+  /** Least frame posterior at which it goes on. */
+  frame: number;
+  /** Shorter notes are dropped. */
+  minimumSeconds: number;
+}
+
 /** Version 1 of the card. */
 export interface Card {
   schema: 1;
@@ -32,7 +42,7 @@ export interface Card {
   /** Frames of one inference window, context included. */
   window: number;
   /** Tuned on validation data only. */
-  thresholds: { onset: number; frame: number; minimumSeconds: number };
+  thresholds: Thresholds;
   parameters: number;
   training: {
     recipe: Record<string, unknown>;

@@ -1,0 +1,134 @@
+/**
+ * `deno task transcribe`: a recording to MIDI, JSON, CSV or a page.
+ *
+ * @module
+ */
+import { Command, Option } from "commander";
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import process from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { toCsv } from "../export/csv.ts";
+import { toHtml } from "../export/html.ts";
+import { toJson } from "../export/json.ts";
+import { toMidi } from "../export/midi.ts";
+import { DEFAULT_MODEL, loadModel } from "../inference/model.ts";
+import { type Backend, BACKENDS } from "../inference/runtime.ts";
+import { pianoRoll } from "../plot/piano_roll.ts";
+import { TIMBRE_LIMIT, transcribe } from "../transcribe.ts";
+import type { Song } from "../types.ts";
+import { userPath, writeWhole } from "./files.ts";
+import { cannot, integer, interruption, main } from "./main.ts";
+import { progress } from "./progress.ts";
+import { summary } from "./summary.ts";
+
+/** Transcribed when no file is named. */
+const EXAMPLE = fileURLToPath(new URL("../example/trio.wav", import.meta.url));
+
+interface Options {
+  midi?: string;
+  json?: string;
+  csv?: string;
+  html?: string;
+  timbres: number | "auto";
+  model: string;
+  backend: Backend;
+  quiet: boolean;
+}
+
+const command = new Command("transcribe")
+  .description("Write down the notes of a recording, a track for each timbre.")
+  .argument("[file]", 'the recording, or "-" for standard input; the bundled example if left out')
+  .option("--midi <file>", "MIDI file to write; written by default if no other output is named")
+  .option("--json <file>", "JSON file to write")
+  .option("--csv <file>", "CSV file to write")
+  .option("--html <file>", "page with a piano roll to write")
+  .option("--timbres <number>", `how many, 1 to ${TIMBRE_LIMIT}, or auto`, timbreCount, "auto")
+  .option("--model <name>", "a bundled model, or the path of a model card", DEFAULT_MODEL)
+  .addOption(
+    new Option("--backend <name>", "inference engine").choices([...BACKENDS]).default("wasm"),
+  )
+  .option("--quiet", "print nothing but errors", false)
+  .action(run);
+
+function timbreCount(text: string): number | "auto" {
+  return text === "auto" ? text : integer(1, TIMBRE_LIMIT)(text);
+}
+
+async function run(file: string | undefined, options: Options): Promise<void> {
+  const name = file === undefined ? basename(EXAMPLE) : file === "-" ? "recording" : basename(file);
+  if (file === undefined && !options.quiet) {
+    console.error("No recording named: this is the bundled example.");
+  }
+  try {
+    const started = performance.now();
+    const song = await listen(file, options);
+    const seconds = (performance.now() - started) / 1000;
+    const written = await write(song, name, options);
+    if (!options.quiet) console.log(summary(song, name, seconds, written));
+  } catch (error) {
+    throw cannot(`transcribe ${file ?? name}`, error);
+  }
+}
+
+async function listen(file: string | undefined, options: Options): Promise<Song> {
+  const source = file === "-" ? process.stdin : await openFile(file ? userPath(file) : EXAMPLE);
+  const size = "path" in source ? (await stat(source.path)).size : 0;
+  const model = await loadModel(modelAddress(options.model), options.backend);
+  const bar = progress("Listening", size || 1, options.quiet);
+  try {
+    return await transcribe(watched(source, (bytes) => bar.update(Math.min(bytes, size))), {
+      model,
+      timbres: options.timbres,
+      signal: interruption.signal,
+    });
+  } finally {
+    bar.stop();
+    await model.session.release();
+  }
+}
+
+/** A path is anything that looks like one; the rest are names of bundled models. */
+function modelAddress(model: string): string | URL {
+  return model.endsWith(".json") ? pathToFileURL(userPath(model)) : model;
+}
+
+async function openFile(path: string) {
+  const about = await stat(path).catch(() => {
+    throw new Error("there is no such file");
+  });
+  if (about.isDirectory()) throw new Error("it is a folder, not a recording");
+  return createReadStream(path, { highWaterMark: 256 * 1024 });
+}
+
+async function* watched(
+  source: AsyncIterable<Uint8Array>,
+  onBytes: (total: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  for await (const bytes of source) {
+    yield bytes;
+    onBytes(total += bytes.length);
+  }
+}
+
+async function write(song: Song, name: string, options: Options): Promise<string[]> {
+  const { json, csv, html } = options;
+  const stem = name.slice(0, name.length - extname(name).length);
+  const midi = options.midi ?? (json || csv || html ? undefined : `${stem}.mid`);
+  const outputs: [string, Uint8Array | string][] = [];
+  if (midi) outputs.push([midi, toMidi(song)]);
+  if (json) outputs.push([json, JSON.stringify(toJson(song, name), null, 1) + "\n"]);
+  if (csv) outputs.push([csv, toCsv(song)]);
+  if (html) outputs.push([html, toHtml(pianoRoll(song), name, await plotly())]);
+  for (const [path, content] of outputs) await writeWhole(userPath(path), content);
+  return outputs.map(([path]) => path);
+}
+
+function plotly(): Promise<string> {
+  const url = import.meta.resolve("plotly.js-cartesian-dist-min/plotly-cartesian.min.js");
+  return readFile(fileURLToPath(url), "utf8");
+}
+
+if (import.meta.main) await main(command);

@@ -1,0 +1,53 @@
+/**
+ * Models by name or by card.
+ *
+ * @module
+ */
+import type { Card } from "./card.ts";
+import { type Backend, createSession, type Session } from "./runtime.ts";
+
+/** A network ready to run, and what its card says. */
+export interface Model {
+  card: Card;
+  session: Session;
+}
+
+/** Where the models that come with noteprism lie. */
+const WEIGHTS = new URL("../../models/weights/", import.meta.url);
+
+/** The model used when none is named. */
+export const DEFAULT_MODEL = "septimbre";
+
+/**
+ * Loads a model.
+ *
+ * @param model Name of a bundled model, or the URL of a card.
+ * @throws {Error} If there is no such model or its card does not hold together.
+ */
+export async function loadModel(model: string | URL, backend: Backend = "wasm"): Promise<Model> {
+  const url = model instanceof URL ? model : new URL(`${model}.json`, WEIGHTS);
+  const card = checkCard(JSON.parse(new TextDecoder().decode(await read(url))), url);
+  return { card, session: await createSession(await read(new URL(card.file, url)), backend) };
+}
+
+async function read(url: URL): Promise<Uint8Array> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`Cannot load the model: ${url.href} is not there (${reason})`);
+  }
+}
+
+function checkCard(card: Card, url: URL): Card {
+  const lacks = (what: string) => new Error(`Cannot load the model: the card ${url.href} ${what}`);
+  if (card?.schema !== 1) throw lacks(`has schema ${card?.schema}, not 1`);
+  for (const key of ["file", "inputs", "outputs", "context", "window", "thresholds"] as const) {
+    if (card[key] === undefined) throw lacks(`lacks "${key}"`);
+  }
+  if (card.window <= 2 * card.context) throw lacks(`has a window of only ${card.window} frames`);
+  if (card.outputs.embedding && !card.embeddingSize) throw lacks(`lacks "embeddingSize"`);
+  return card;
+}

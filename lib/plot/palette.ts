@@ -1,0 +1,20 @@
+/**
+ * One palette for every picture.
+ *
+ * @module
+ */
+
+/**
+ * Colours that colour-blind people can tell apart (M. Okabe and K. Ito, "Color universal design",
+ * 2008), and Plotly hatchings that tell them apart in grey.
+ */
+export const COLOURS: readonly { colour: string; pattern: string }[] = [
+  { colour: "#0072B2", pattern: "" },
+  { colour: "#E69F00", pattern: "/" },
+  { colour: "#009E73", pattern: "x" },
+  { colour: "#CC79A7", pattern: "." },
+  { colour: "#56B4E9", pattern: "\\" },
+  { colour: "#D55E00", pattern: "-" },
+  { colour: "#F0E442", pattern: "|" },
+  { colour: "#000000", pattern: "+" },
+];

@@ -1,0 +1,49 @@
+/**
+ * A song as a Plotly figure.
+ *
+ * @module
+ */
+import { pitchName } from "../notes/pitch.ts";
+import type { Song } from "../types.ts";
+import { COLOURS } from "./palette.ts";
+
+/** A Plotly figure as plain JSON: `Plotly.newPlot(element, figure.data, figure.layout)`. */
+export interface Figure {
+  data: Record<string, unknown>[];
+  layout: Record<string, unknown>;
+}
+
+/** Notes as bars over seconds and pitch, a colour and a hatching for each timbre. */
+export function pianoRoll(song: Song): Figure {
+  const data = Array.from({ length: song.timbres }, (_, timbre) => {
+    const notes = song.notes.filter((note) => note.timbre === timbre);
+    const { colour, pattern } = COLOURS[timbre % COLOURS.length];
+    return {
+      type: "bar",
+      orientation: "h",
+      name: `Timbre ${timbre + 1}`,
+      base: notes.map((note) => note.onset),
+      x: notes.map((note) => note.offset - note.onset),
+      y: notes.map((note) => note.pitch),
+      width: 0.8,
+      marker: {
+        color: colour,
+        opacity: notes.map((note) => 0.4 + 0.6 * note.velocity),
+        pattern: { shape: pattern, fgcolor: "rgba(255,255,255,0.6)", size: 5 },
+      },
+      customdata: notes.map((note) => [pitchName(note.pitch), note.onset, note.offset]),
+      hovertemplate: "%{customdata[0]}, %{customdata[1]:.2f}–%{customdata[2]:.2f} s",
+    };
+  });
+  const octaves = Array.from({ length: 8 }, (_, octave) => 24 + 12 * octave);
+  return {
+    data,
+    layout: {
+      barmode: "overlay",
+      xaxis: { title: { text: "time (s)" }, range: [0, song.duration] },
+      yaxis: { title: { text: "pitch" }, tickvals: octaves, ticktext: octaves.map(pitchName) },
+      legend: { orientation: "h", y: 1.1 },
+      margin: { t: 40, r: 20 },
+    },
+  };
+}

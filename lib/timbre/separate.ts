@@ -1,0 +1,30 @@
+/**
+ * Notes to timbres.
+ *
+ * @module
+ */
+import { centre, type Embeddings } from "./affinity.ts";
+import { countTimbres } from "./count.ts";
+import { spectralClustering } from "./spectral.ts";
+
+/**
+ * Tells notes apart by timbre.
+ *
+ * @param embeddings One unit vector a note, notes in order of onset.
+ * @param timbres How many there are, or `"auto"`. With fewer notes than timbres, each note is one.
+ * @returns A label for each note, numbered by first appearance.
+ */
+export function separate(embeddings: Embeddings, timbres: number | "auto" = "auto"): Int32Array {
+  const asked = timbres === "auto" ? countTimbres(embeddings) : timbres;
+  const clusters = Math.min(asked, embeddings.count);
+  if (clusters === 0) return new Int32Array(0);
+  return byAppearance(spectralClustering(centre(embeddings), clusters));
+}
+
+function byAppearance(labels: Int32Array): Int32Array {
+  const names = new Map<number, number>();
+  return labels.map((label) => {
+    if (!names.has(label)) names.set(label, names.size);
+    return names.get(label)!;
+  });
+}
