@@ -1,0 +1,5 @@
+/**
+ * The kernels of noteprism, one WebAssembly module without imports. An instance is one stream:
+ * its state is the module's memory, planned once by a `…Plan` call; after it memory never grows.
+ */
+export { cqtBlock, cqtInput, cqtOutput, cqtPlan, cqtPush, cqtReset } from "./cqt";

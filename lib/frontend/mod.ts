@@ -1,0 +1,18 @@
+/**
+ * From samples to what a model sees: constant-Q energies and the local level.
+ *
+ * @module
+ */
+import type { Waveform } from "../types.ts";
+import { concatenate } from "../core/core.ts";
+import { ConstantQ } from "./cqt.ts";
+
+export * from "./constants.ts";
+export { ConstantQ } from "./cqt.ts";
+export { Level, level } from "./level.ts";
+
+/** Constant-Q energies of a whole recording of N samples, ceil(N / 256) frames × 288. */
+export async function constantQ(waveform: Waveform): Promise<Float32Array> {
+  const cqt = await ConstantQ.create();
+  return concatenate([cqt.push(waveform), cqt.flush()]);
+}
