@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { BINS, FRAME_RATE, PITCHES, SAMPLE_RATE } from "./frontend/constants.ts";
+import { BINS, FRAME_RATE, PITCHES } from "./frontend/constants.ts";
 import { ConstantQ } from "./frontend/cqt.ts";
 import { Level } from "./frontend/level.ts";
 import { FrameQueue } from "./frame_queue.ts";
-import type { Thresholds } from "./inference/card.ts";
+import type { Card, Thresholds } from "./inference/card.ts";
 import type { Model } from "./inference/model.ts";
 import { type Posteriors, PosteriorStream } from "./inference/posteriors.ts";
 import { type ExtractedNote, NoteExtractor } from "./notes/extract.ts";
@@ -15,82 +15,96 @@ import { strength, velocity } from "./notes/velocity.ts";
 import { EmbeddingPool } from "./timbre/pool.ts";
 import type { Note, Waveform } from "./types.ts";
 
-/** A note that nothing heard later can change, and the unit vector of its timbre. */
-export interface HeardNote extends Note {
-  embedding: Float32Array;
+/** Consecutive frames as a model hears them. */
+export interface Heard extends Posteriors {
+  /** Energy of each pitch's harmonics, frames × 84. */
+  strength: Float32Array;
 }
 
-/**
- * One recording being listened to. Memory does not grow with its length, and cutting it into other
- * pieces changes nothing.
- */
-export class Listener {
+/** Listens to one recording; its memory does not grow with the recording's length. */
+export class Ear {
   readonly #cqt: ConstantQ;
-  readonly #extractor: NoteExtractor;
   readonly #posteriors: PosteriorStream;
-  readonly #pool: EmbeddingPool;
   readonly #level = new Level();
   /** Energies whose level is not known yet. */
   readonly #energies = new FrameQueue(BINS);
   /** Strengths of frames whose posteriors are not known yet. */
   readonly #strengths = new FrameQueue(PITCHES);
-  #samples = 0;
 
-  private constructor(model: Model, cqt: ConstantQ, extractor: NoteExtractor) {
+  private constructor(cqt: ConstantQ, model: Model) {
     this.#cqt = cqt;
-    this.#extractor = extractor;
     this.#posteriors = new PosteriorStream(model);
-    this.#pool = new EmbeddingPool(model.card.embeddingSize ?? 0);
   }
 
-  /** @param thresholds In place of those on the model's card. */
-  static async create(model: Model, thresholds: Partial<Thresholds> = {}): Promise<Listener> {
-    const { onset, frame, minimumSeconds } = { ...model.card.thresholds, ...thresholds };
-    const minimumFrames = minimumSeconds * FRAME_RATE;
-    const extractor = await NoteExtractor.create({ onset, frame, minimumFrames });
-    return new Listener(model, await ConstantQ.create(), extractor);
+  static async create(model: Model): Promise<Ear> {
+    return new Ear(await ConstantQ.create(), model);
   }
 
-  /** Seconds heard so far. */
-  get seconds(): number {
-    return this.#samples / SAMPLE_RATE;
-  }
-
-  /** Hears more samples and yields the notes that have become final. */
-  async *push(samples: Waveform): AsyncGenerator<HeardNote> {
-    this.#samples += samples.length;
+  /** Hears more samples and yields the frames that are decided. */
+  async *push(samples: Waveform): AsyncGenerator<Heard> {
     const energies = this.#cqt.push(samples);
     yield* this.#analyse(energies, this.#level.push(energies));
   }
 
-  /** Yields the notes that the end of the recording makes final. */
-  async *flush(): AsyncGenerator<HeardNote> {
+  /** Yields what is left at the end of the recording. */
+  async *flush(): AsyncGenerator<Heard> {
     const energies = this.#cqt.flush();
     yield* this.#analyse(energies, this.#level.push(energies));
     yield* this.#analyse(new Float32Array(0), this.#level.flush());
-    for await (const posteriors of this.#posteriors.flush()) yield* this.#extract(posteriors);
-    yield* this.#describe(this.#extractor.flush());
+    for await (const posteriors of this.#posteriors.flush()) yield this.#withStrength(posteriors);
   }
 
-  async *#analyse(energies: Float32Array, levels: Float32Array): AsyncGenerator<HeardNote> {
+  async *#analyse(energies: Float32Array, levels: Float32Array): AsyncGenerator<Heard> {
     this.#energies.append(energies);
     const decided = this.#energies.take(levels.length);
     this.#strengths.append(strength(decided));
     for await (const posteriors of this.#posteriors.push(decided, levels)) {
-      yield* this.#extract(posteriors);
+      yield this.#withStrength(posteriors);
     }
   }
 
-  #extract(posteriors: Posteriors): HeardNote[] {
-    this.#pool.append(posteriors);
-    const strengths = this.#strengths.take(posteriors.frames);
-    return this.#describe(this.#extractor.push(posteriors.onset, posteriors.frame, strengths));
+  #withStrength(posteriors: Posteriors): Heard {
+    return { ...posteriors, strength: this.#strengths.take(posteriors.frames) };
+  }
+}
+
+/** A note that nothing heard later can change, and the unit vector of its timbre. */
+export interface HeardNote extends Note {
+  embedding: Float32Array;
+}
+
+/** Writes down the notes of what an {@linkcode Ear} hears, as they become final. */
+export class Scribe {
+  readonly #extractor: NoteExtractor;
+  readonly #pool: EmbeddingPool;
+
+  private constructor(extractor: NoteExtractor, pool: EmbeddingPool) {
+    this.#extractor = extractor;
+    this.#pool = pool;
+  }
+
+  /** @param thresholds In place of the card's. */
+  static async create(card: Card, thresholds: Partial<Thresholds> = {}): Promise<Scribe> {
+    const { onset, frame, minimumSeconds } = { ...card.thresholds, ...thresholds };
+    const minimumFrames = minimumSeconds * FRAME_RATE;
+    const extractor = await NoteExtractor.create({ onset, frame, minimumFrames });
+    return new Scribe(extractor, new EmbeddingPool(card.embeddingSize ?? 0));
+  }
+
+  push(heard: Heard): HeardNote[] {
+    this.#pool.append(heard);
+    return this.#describe(this.#extractor.push(heard.onset, heard.frame, heard.strength));
+  }
+
+  /** The notes that the end of the recording makes final. */
+  flush(): HeardNote[] {
+    return this.#describe(this.#extractor.flush());
   }
 
   #describe(notes: ExtractedNote[]): HeardNote[] {
     return notes.map((note) => ({
       onset: note.onsetFrame / FRAME_RATE,
-      offset: Math.min(note.offsetFrame / FRAME_RATE, this.seconds),
+      offset: note.offsetFrame / FRAME_RATE,
       pitch: note.pitch,
       velocity: velocity(note.strength),
       confidence: (note.onset + note.frame) / 2,

@@ -3,18 +3,13 @@
  *
  * @module
  */
-import { decode, type EncodedAudio, type Pcm } from "./audio/decode.ts";
-import { mixToMono } from "./audio/mono.ts";
-import { Resampler } from "./audio/resample.ts";
+import { type Audio, Recording } from "./audio/recording.ts";
 import { HOP, SAMPLE_RATE } from "./frontend/constants.ts";
-import type { Thresholds } from "./inference/card.ts";
+import type { Card, Thresholds } from "./inference/card.ts";
 import { DEFAULT_MODEL, loadModel, type Model } from "./inference/model.ts";
-import { type HeardNote, Listener } from "./listen.ts";
+import { Ear, type HeardNote, Scribe } from "./listen.ts";
 import { separate } from "./timbre/separate.ts";
-import type { Song, Waveform } from "./types.ts";
-
-/** A recording: the bytes of a file, or its samples. */
-export type Audio = EncodedAudio | Pcm;
+import type { Song } from "./types.ts";
 
 /** Options of {@linkcode transcribe}. */
 export interface TranscribeOptions {
@@ -33,9 +28,6 @@ export interface TranscribeOptions {
 /** Most timbres a song can be split into: the MIDI channels without the one of the drums. */
 export const TIMBRE_LIMIT = 15;
 
-/** Samples a listener hears at a time: two seconds. */
-const PIECE = 2 * SAMPLE_RATE;
-
 /**
  * Transcribes a recording.
  *
@@ -51,24 +43,21 @@ export async function transcribe(audio: Audio, options: TranscribeOptions = {}):
     options;
   checkTimbres(timbres);
   const model = isModel(wanted) ? wanted : await loadModel(wanted);
-  const listener = await Listener.create(model, thresholds);
-  const heard: HeardNote[] = [];
+  const ear = await Ear.create(model);
+  const scribe = await Scribe.create(model.card, thresholds);
+  const notes: HeardNote[] = [];
   const recording = new Recording(audio);
   for await (const samples of recording.waveform()) {
     signal?.throwIfAborted();
-    for await (const note of listener.push(samples)) heard.push(note);
-    onProgress?.(listener.seconds);
+    for await (const heard of ear.push(samples)) notes.push(...scribe.push(heard));
+    onProgress?.(recording.seconds);
   }
-  if (listener.seconds * SAMPLE_RATE < HOP) {
+  if (recording.seconds * SAMPLE_RATE < HOP) {
     throw new Error(`the recording is shorter than one frame of ${HOP} samples`);
   }
-  for await (const note of listener.flush()) heard.push(note);
-  return compose(heard, timbres, {
-    duration: listener.seconds,
-    sampleRate: recording.sampleRate,
-    model: model.card.name,
-    embeddingSize: model.card.embeddingSize ?? 0,
-  });
+  for await (const heard of ear.flush()) notes.push(...scribe.push(heard));
+  notes.push(...scribe.flush());
+  return compose(notes, timbres, recording, model.card);
 }
 
 /**
@@ -93,44 +82,26 @@ export function recolor(song: Song, { timbres = "auto" }: { timbres?: number | "
 function compose(
   heard: HeardNote[],
   timbres: number | "auto",
-  about: Pick<Song, "duration" | "sampleRate" | "model" | "embeddingSize">,
+  { seconds, sampleRate }: Recording,
+  { name, embeddingSize = 0 }: Card,
 ): Song {
   heard.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-  const embeddings = new Float32Array(heard.length * about.embeddingSize);
-  heard.forEach(({ embedding }, i) => embeddings.set(embedding, i * about.embeddingSize));
-  const notes = heard.map(({ embedding: _, ...note }) => ({ ...note, timbre: 0 }));
-  const song = { ...about, notes, timbres: Math.min(notes.length, 1), embeddings };
-  return about.embeddingSize > 0 ? recolor(song, { timbres }) : song;
-}
-
-/** A recording read once, as mono at 22,050 Hz. */
-class Recording {
-  /** Of the source, Hz; known once reading has begun. */
-  sampleRate = 0;
-  readonly #audio: Audio;
-
-  constructor(audio: Audio) {
-    this.#audio = audio;
-  }
-
-  /** Pieces of at most two seconds. */
-  async *waveform(): AsyncGenerator<Waveform> {
-    let resampler: Resampler | undefined;
-    for await (const pcm of isPcm(this.#audio) ? [this.#audio] : decode(this.#audio)) {
-      this.sampleRate = pcm.sampleRate;
-      resampler ??= await Resampler.create(pcm.sampleRate);
-      yield* pieces(resampler.push(mixToMono(pcm)));
-    }
-    if (resampler) yield* pieces(resampler.flush());
-  }
-}
-
-function* pieces(samples: Waveform): Generator<Waveform> {
-  for (let at = 0; at < samples.length; at += PIECE) yield samples.subarray(at, at + PIECE);
-}
-
-function isPcm(audio: Audio): audio is Pcm {
-  return "channelData" in audio;
+  const embeddings = new Float32Array(heard.length * embeddingSize);
+  heard.forEach(({ embedding }, i) => embeddings.set(embedding, i * embeddingSize));
+  const song = {
+    duration: seconds,
+    sampleRate,
+    notes: heard.map(({ embedding: _, ...note }) => ({
+      ...note,
+      offset: Math.min(note.offset, seconds),
+      timbre: 0,
+    })),
+    timbres: Math.min(heard.length, 1),
+    model: name,
+    embeddings,
+    embeddingSize,
+  };
+  return embeddingSize > 0 ? recolor(song, { timbres }) : song;
 }
 
 function isModel(model: string | URL | Model): model is Model {

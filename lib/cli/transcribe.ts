@@ -8,18 +8,19 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import process from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { toCsv } from "../export/csv.ts";
 import { toHtml } from "../export/html.ts";
 import { toJson } from "../export/json.ts";
 import { toMidi } from "../export/midi.ts";
-import { DEFAULT_MODEL, loadModel } from "../inference/model.ts";
+import { DEFAULT_MODEL } from "../inference/model.ts";
 import { type Backend, BACKENDS } from "../inference/runtime.ts";
 import { pianoRoll } from "../plot/piano_roll.ts";
 import { TIMBRE_LIMIT, transcribe } from "../transcribe.ts";
 import type { Song } from "../types.ts";
 import { userPath, writeWhole } from "./files.ts";
 import { cannot, integer, interruption, main } from "./main.ts";
+import { loadNamedModel } from "./models.ts";
 import { progress } from "./progress.ts";
 import { summary } from "./summary.ts";
 
@@ -75,7 +76,7 @@ async function run(file: string | undefined, options: Options): Promise<void> {
 async function listen(file: string | undefined, options: Options): Promise<Song> {
   const source = file === "-" ? process.stdin : await openFile(file ? userPath(file) : EXAMPLE);
   const size = "path" in source ? (await stat(source.path)).size : 0;
-  const model = await loadModel(modelAddress(options.model), options.backend);
+  const model = await loadNamedModel(options.model, options.backend);
   const bar = progress("Listening", size || 1, options.quiet);
   try {
     return await transcribe(watched(source, (bytes) => bar.update(Math.min(bytes, size))), {
@@ -87,11 +88,6 @@ async function listen(file: string | undefined, options: Options): Promise<Song>
     bar.stop();
     await model.session.release();
   }
-}
-
-/** A path is anything that looks like one; the rest are names of bundled models. */
-function modelAddress(model: string): string | URL {
-  return model.endsWith(".json") ? pathToFileURL(userPath(model)) : model;
 }
 
 async function openFile(path: string) {
