@@ -1,0 +1,128 @@
+/**
+ * `deno task synth`: writes a folder of labelled mixtures.
+ *
+ * @module
+ */
+import { Command, InvalidArgumentError, Option } from "commander";
+import process from "node:process";
+import { userPath } from "../lib/cli/files.ts";
+import { progress } from "../lib/cli/progress.ts";
+import { writeDataset } from "./dataset.ts";
+import { type Source, SOURCES } from "./timbre/cast.ts";
+
+/** Most players in a mixture. */
+const MOST_PLAYERS = 5;
+
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    }
+    return value;
+  };
+}
+
+function duration(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0.5 && value <= 600)) throw new InvalidArgumentError("It must be 0.5 to 600.");
+  return value;
+}
+
+function players(text: string): [number, number] {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
+  const fewest = Number(match?.[1]);
+  const most = Number(match?.[2] ?? fewest);
+  if (!(fewest >= 1 && fewest <= most && most <= MOST_PLAYERS)) {
+    throw new InvalidArgumentError(`It must be a range such as 1-${MOST_PLAYERS}.`);
+  }
+  return [fewest, most];
+}
+
+function shard(text: string): { index: number; of: number } {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const index = Number(match?.[1]) - 1;
+  const of = Number(match?.[2]);
+  if (!(index >= 0 && index < of)) throw new InvalidArgumentError("It must be such as 1/2.");
+  return { index, of };
+}
+
+function sources(text: string): Source[] {
+  const names = text.split(",");
+  const unknown = names.find((name) => !Object.hasOwn(SOURCES, name));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(`"${unknown}" is none of ${Object.keys(SOURCES).join(", ")}.`);
+  }
+  return names as Source[];
+}
+
+function pattern(text: string): string {
+  try {
+    return new RegExp(text).source;
+  } catch {
+    throw new InvalidArgumentError("It must be a regular expression.");
+  }
+}
+
+const folders = (text: string) => text.split(",").map(userPath);
+
+const command = new Command("synth")
+  .description("Write labelled mixtures: NNNNN.wav, NNNNN.json and manifest.json.")
+  .requiredOption("--out <folder>", "where to write", userPath)
+  .option("--seed <n>", "mixture i has seed n + i", whole(0), 1)
+  .option("--count <n>", "number of mixtures", whole(1), 10)
+  .addOption(
+    new Option("--timbres <range>", "players in a mixture").argParser(players).default(
+      [1, 5],
+      "1-5",
+    ),
+  )
+  .option("--seconds <s>", "length of a mixture", duration, 10)
+  .option("--bank <folders>", "recorded notes with a manifest.csv", folders, [])
+  .option("--scores <folders>", "MIDI files to re-cast", folders, [])
+  .option("--irs <folders>", "impulse responses", folders, [])
+  .addOption(
+    new Option("--sources <names>", "kinds of timbre")
+      .argParser(sources).default(Object.keys(SOURCES) as Source[], "all"),
+  )
+  .option(
+    "--exclude <regex>",
+    "bank timbres (library/instrument/articulation) to leave out",
+    pattern,
+  )
+  .addOption(
+    new Option("--shard <i/n>", "make only every n-th mixture, from the i-th")
+      .argParser(shard).default({ index: 0, of: 1 }, "1/1"),
+  )
+  .option("--quiet", "no progress bar")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+const options = command.parse(process.argv).opts();
+const total = Math.ceil((options.count - options.shard.index) / options.shard.of);
+const bar = progress("synth", total, options.quiet);
+const started = performance.now();
+try {
+  await writeDataset(options.out, {
+    recipe: {
+      seconds: options.seconds,
+      timbres: options.timbres,
+      sources: options.sources,
+      banks: options.bank,
+      scores: options.scores,
+      responses: options.irs,
+      exclude: options.exclude,
+    },
+    seed: options.seed,
+    count: options.count,
+    shard: options.shard,
+  }, (done) => {
+    const speed = done * options.seconds * 1000 / (performance.now() - started);
+    bar.update(done, `${speed.toFixed(0)}× real time`);
+  });
+  bar.stop();
+} catch (error) {
+  bar.stop();
+  const message = (error as Error).message;
+  console.error(message.startsWith("Cannot ") ? message : `Cannot synthesise: ${message}`);
+  process.exit(1);
+}

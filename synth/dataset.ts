@@ -1,0 +1,71 @@
+/**
+ * Folders of mixtures: `NNNNN.wav`, `NNNNN.json` and a manifest.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { writeWhole } from "../lib/cli/files.ts";
+import { type Mixture, mixture } from "./mixture.ts";
+import { openStudio, type Recipe } from "./studio.ts";
+import { encodeWav } from "./wav.ts";
+
+/** Which mixtures to make. */
+export interface Dataset {
+  recipe: Recipe;
+  /** Mixture `i` has the seed `seed + i`. */
+  seed: number;
+  count: number;
+  /** This worker and how many there are: it makes the mixtures i with i mod `of` = `index`. */
+  shard: { index: number; of: number };
+}
+
+/** The labels of a mixture as they are written; times to a tenth of a millisecond. */
+export function labelsOf({ seed, seconds, players, notes }: Mixture) {
+  const rounded = (x: number) => Math.round(x * 1e4) / 1e4;
+  return {
+    schema: 1,
+    seed,
+    seconds,
+    players,
+    notes: notes.map((n) => ({
+      onset: rounded(n.onset),
+      offset: rounded(n.offset),
+      pitch: n.pitch,
+      velocity: rounded(n.velocity),
+      player: n.player,
+    })),
+  };
+}
+
+/**
+ * Writes a dataset, or this worker's share of it.
+ *
+ * @param onProgress called with the number of mixtures written
+ */
+export async function writeDataset(
+  folder: string,
+  { recipe, seed, count, shard }: Dataset,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const studio = await openStudio(recipe);
+  const licences = new Map<string, string>();
+  let done = 0;
+  for (let i = shard.index; i < count; i += shard.of) {
+    const mixed = await mixture(studio, seed + i);
+    for (const { timbre, licence } of mixed.players) licences.set(sourceOf(timbre), licence);
+    const path = join(folder, String(i).padStart(5, "0"));
+    await writeWhole(`${path}.wav`, encodeWav(mixed.audio));
+    await writeWhole(`${path}.json`, JSON.stringify(labelsOf(mixed)));
+    onProgress(++done);
+  }
+  const sources = [...licences].sort().map(([name, licence]) => ({ name, licence }));
+  const name = shard.of === 1 ? "manifest" : `manifest-${shard.index}-of-${shard.of}`;
+  const manifest = { schema: 1, seed, count, shard, recipe, sources };
+  await writeWhole(join(folder, `${name}.json`), JSON.stringify(manifest, null, 2) + "\n");
+}
+
+/** What a timbre's licence covers: the library of a bank, or a kind of synthesis. */
+function sourceOf(timbre: string): string {
+  const [kind, library] = timbre.split("/");
+  return kind === "bank" ? library : kind;
+}

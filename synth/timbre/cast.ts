@@ -1,0 +1,72 @@
+/**
+ * Chooses the timbres of an ensemble.
+ *
+ * @module
+ */
+import type { Random } from "../../lib/random.ts";
+import { additive } from "./additive.ts";
+import { type Bank, bankTimbre, familyOf } from "./bank.ts";
+import { karplus } from "./karplus.ts";
+import type { Timbre } from "./timbre.ts";
+
+/** Kinds of source, with the share of players that each gets. */
+export const SOURCES = { bank: 0.6, additive: 0.3, karplus: 0.1 };
+export type Source = keyof typeof SOURCES;
+
+/** Share of further players that are of the same family as the one before. */
+const HARD_PAIRS = 0.25;
+/** Share of soloists who play a polyphonic instrument. */
+const POLYPHONIC_SOLOS = 0.5;
+/** Draws until a timbre is new and of the kind that is asked for. */
+const ATTEMPTS = 40;
+const SEEDS = 2 ** 31 - 1;
+
+/** Timbres to draw from. Those of banks stay in memory once they are loaded. */
+export class Catalogue {
+  readonly #sources: Source[];
+  readonly #banked: { bank: Bank; key: string }[];
+  readonly #loaded = new Map<string, Promise<Timbre>>();
+
+  constructor(sources: readonly Source[], banks: readonly Bank[], exclude?: RegExp) {
+    this.#banked = banks
+      .flatMap((bank) => [...bank.timbres.keys()].map((key) => ({ bank, key })))
+      .filter(({ key }) => exclude === undefined || !exclude.test(key));
+    this.#sources = sources.filter((source) => source !== "bank" || this.#banked.length > 0);
+    if (this.#sources.length === 0) {
+      throw new Error("Cannot cast players: no source has any timbre left");
+    }
+  }
+
+  /** `count` different timbres. */
+  async cast(random: Random, count: number): Promise<Timbre[]> {
+    const ensemble: Timbre[] = [];
+    const polyphonic = count === 1 && random.chance(POLYPHONIC_SOLOS);
+    for (let tries = 0; ensemble.length < count; tries++) {
+      if (tries === ATTEMPTS * count) {
+        throw new Error(`Cannot cast ${count} different players: only ${ensemble.length} found`);
+      }
+      const timbre = await this.#draw(random, ensemble.at(-1));
+      if (ensemble.some(({ key }) => key === timbre.key)) continue;
+      if (polyphonic && !timbre.polyphonic && tries < ATTEMPTS - 1) continue;
+      ensemble.push(timbre);
+    }
+    return random.shuffle(ensemble);
+  }
+
+  #draw(random: Random, before?: Timbre): Promise<Timbre> {
+    const source = random.weighted(this.#sources, this.#sources.map((s) => SOURCES[s]));
+    const seed = random.integer(0, SEEDS);
+    if (source === "additive") return Promise.resolve(additive(seed));
+    if (source === "karplus") return Promise.resolve(karplus(seed));
+    const related = this.#banked.filter(({ key }) => familyOf(key) === before?.family);
+    const near = related.length > 1 && random.chance(HARD_PAIRS);
+    return this.#load(random.pick(near ? related : this.#banked));
+  }
+
+  #load({ bank, key }: { bank: Bank; key: string }): Promise<Timbre> {
+    const id = `${bank.folder}/${key}`;
+    let timbre = this.#loaded.get(id);
+    if (timbre === undefined) this.#loaded.set(id, timbre = bankTimbre(bank, key));
+    return timbre;
+  }
+}
