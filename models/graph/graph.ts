@@ -1,0 +1,179 @@
+/**
+ * Computation graphs: tensors are names, operators append nodes, and gradients are more nodes.
+ *
+ * An operator that can be differentiated hands {@linkcode Graph.record} one function for each of
+ * its inputs, which builds the gradient of that input from the gradient of the output. They run
+ * only for inputs that lead to a parameter, so a graph for inference holds no trace of them.
+ *
+ * @module
+ */
+import {
+  type Attribute,
+  type Dimension,
+  type ElementType,
+  encodeOnnx,
+  type OnnxConstant,
+  type OnnxNode,
+  type OnnxValue,
+} from "./onnx.ts";
+
+export type Shape = readonly Dimension[];
+
+/** Builds the gradient of one input from the gradient of the output and the output. */
+export type Gradient = (gradient: Tensor, output: Tensor) => Tensor;
+
+/** A value in a graph. */
+export class Tensor {
+  constructor(
+    readonly graph: Graph,
+    readonly name: string,
+    readonly shape: Shape,
+  ) {}
+
+  /** The shape in numbers; throws if a dimension is known only when the model runs. */
+  get sizes(): number[] {
+    return this.shape.map((size) => {
+      if (typeof size === "number") return size;
+      throw new Error(`Cannot differentiate over a dynamic dimension: "${size}" of ${this.name}`);
+    });
+  }
+}
+
+interface Recorded {
+  output: Tensor;
+  inputs: readonly Tensor[];
+  rules: readonly Gradient[];
+}
+
+/** Number of elements of a static shape. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+export class Graph {
+  readonly #nodes: OnnxNode[] = [];
+  readonly #inputs: OnnxValue[] = [];
+  readonly #constants: OnnxConstant[] = [];
+  readonly #known = new Map<string, Tensor>();
+  readonly #differentiable = new Set<Tensor>();
+  readonly #tape: Recorded[] = [];
+  #recording = true;
+
+  /** A value fed at run time. */
+  input(name: string, shape: Shape, type: ElementType = "float32"): Tensor {
+    this.#inputs.push({ name, shape, type });
+    return new Tensor(this, name, shape);
+  }
+
+  /** An input that gradients are wanted for. */
+  variable(name: string, shape: readonly number[]): Tensor {
+    const tensor = this.input(name, shape);
+    this.#differentiable.add(tensor);
+    return tensor;
+  }
+
+  /** A value stored in the model. */
+  constant(name: string, data: Float32Array | BigInt64Array, shape: readonly number[]): Tensor {
+    if (data.length !== sizeOf(shape)) {
+      throw new Error(`Cannot store ${name}: ${data.length} values for a shape of ${shape}`);
+    }
+    this.#constants.push({ name, data, shape });
+    return new Tensor(this, name, shape);
+  }
+
+  scalar(value: number): Tensor {
+    return this.#once(`scalar ${value}`, (name) => this.constant(name, Float32Array.of(value), []));
+  }
+
+  /** A list of integers, as shapes, axes and padding are given. */
+  integers(values: readonly number[]): Tensor {
+    return this.#once(
+      `integers ${values}`,
+      (name) => this.constant(name, BigInt64Array.from(values.map(BigInt)), [values.length]),
+    );
+  }
+
+  /** Appends an ONNX operator; the same operator on the same inputs is computed once. */
+  emit(
+    operator: string,
+    inputs: readonly Tensor[],
+    shape: Shape,
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Tensor {
+    const names = inputs.map((input) => input.name);
+    return this.#once(`${operator} ${names} ${JSON.stringify(attributes)}`, (output) => {
+      this.#nodes.push({ operator, inputs: names, output, attributes });
+      return new Tensor(this, output, shape);
+    });
+  }
+
+  /**
+   * An operator with known gradients: `forward` builds its output, and `rules[i]` the gradient of
+   * `inputs[i]`. What `forward` builds on the way is not differentiated by itself.
+   */
+  record(inputs: readonly Tensor[], forward: () => Tensor, rules: readonly Gradient[]): Tensor {
+    const output = this.untracked(forward);
+    const needed = this.#recording && inputs.some((input) => this.#differentiable.has(input));
+    if (needed && !this.#differentiable.has(output)) {
+      this.#differentiable.add(output);
+      this.#tape.push({ output, inputs, rules });
+    }
+    return output;
+  }
+
+  /** Runs `build` without recording gradients. */
+  untracked<T>(build: () => T): T {
+    const recording = this.#recording;
+    this.#recording = false;
+    const built = build();
+    this.#recording = recording;
+    return built;
+  }
+
+  /** Gradients of a scalar by reverse-mode differentiation, one for each of `variables`. */
+  differentiate(scalar: Tensor, variables: readonly Tensor[]): Tensor[] {
+    const gradients = new Map<Tensor, Tensor>([[scalar, this.scalar(1)]]);
+    this.untracked(() => {
+      for (const { output, inputs, rules } of this.#tape.toReversed()) {
+        const gradient = gradients.get(output);
+        if (!gradient) continue;
+        inputs.forEach((input, i) => {
+          if (!this.#differentiable.has(input)) return;
+          const term = rules[i](gradient, output);
+          const sum = gradients.get(input);
+          gradients.set(input, sum ? this.emit("Add", [sum, term], input.shape) : term);
+        });
+      }
+    });
+    return variables.map((variable) => {
+      const gradient = gradients.get(variable);
+      if (gradient) return gradient;
+      throw new Error(`Cannot differentiate: ${scalar.name} does not depend on ${variable.name}`);
+    });
+  }
+
+  /** The graph as an ONNX file with the given outputs. */
+  encode(outputs: Readonly<Record<string, Tensor>>): Uint8Array<ArrayBuffer> {
+    const named = Object.entries(outputs);
+    return encodeOnnx({
+      nodes: [
+        ...this.#nodes,
+        ...named.map(([output, tensor]) => ({
+          operator: "Identity",
+          inputs: [tensor.name],
+          output,
+          attributes: {},
+        })),
+      ],
+      inputs: this.#inputs,
+      outputs: named.map(([name, { shape }]) => ({ name, shape, type: "float32" })),
+      constants: this.#constants,
+    });
+  }
+
+  #once(key: string, make: (name: string) => Tensor): Tensor {
+    let tensor = this.#known.get(key);
+    if (!tensor) this.#known.set(key, tensor = make(`t${this.#known.size}`));
+    return tensor;
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * What every network hears: constant-Q energies, levelled, in decibel-like units, and stacked.
+ *
+ * @module
+ */
+import { BINS, HARMONIC_SHIFTS, LOG_EPSILON, STACKED_BINS } from "../../lib/frontend/constants.ts";
+import { add, log, multiply, subtract } from "./arithmetic.ts";
+import type { Graph, Tensor } from "./graph.ts";
+import type { Dimension } from "./onnx.ts";
+import { concat, pad, reshape, slice, transpose } from "./shape.ts";
+import type { Layers } from "./layers.ts";
+import { constant } from "./trace.ts";
+
+/** The inputs of every model. */
+export interface Hearing {
+  /** Constant-Q energies, batch × frames × 288. */
+  energy: Tensor;
+  /** Natural logarithm of the local level, batch × frames. */
+  level: Tensor;
+}
+
+/** Declares the inputs. */
+export function hearing(graph: Graph, batch: Dimension, frames: Dimension): Hearing {
+  return {
+    energy: graph.input("energy", [batch, frames, BINS]),
+    level: graph.input("level", [batch, frames]),
+  };
+}
+
+/**
+ * The learnt scale and offset before training. Relative to the level, a loud partial lies near −1
+ * and the floor near −16: they become about 1.5 and −1.5.
+ */
+const INITIAL_SCALE = 0.2;
+const INITIAL_OFFSET = 1.7;
+
+/**
+ * ln(E + ε) − level, scaled and offset (two parameters), batch × 1 × 288 × frames.
+ */
+function loudness(layers: Layers, { energy, level }: Hearing): Tensor {
+  const [batch, frames] = level.shape;
+  const relative = subtract(log(add(energy, LOG_EPSILON)), reshape(level, [batch, frames, 1]));
+  const upright = transpose(reshape(relative, [batch, frames, BINS, 1]), [0, 3, 2, 1]);
+  const scale = layers.parameter("input.scale", [1], constant(INITIAL_SCALE));
+  const offset = layers.parameter("input.offset", [1], constant(INITIAL_OFFSET));
+  return add(multiply(upright, scale), offset);
+}
+
+/**
+ * Harmonic stacking (Bittner et al. 2017): a channel for each harmonic, shifted so that a note's
+ * harmonics lie over its fundamental. Bins outside the transform are zero, after the offset.
+ *
+ * @returns batch × 8 × 252 × frames
+ */
+export function harmonicStack(layers: Layers, heard: Hearing): Tensor {
+  const x = loudness(layers, heard);
+  const channels = HARMONIC_SHIFTS.map((shift) => {
+    const below = Math.max(-shift, 0);
+    const start = Math.max(shift, 0);
+    const end = Math.min(shift + STACKED_BINS, BINS);
+    const above = STACKED_BINS - below - (end - start);
+    return pad(slice(x, 2, start, end), [0, 0, below, 0], [0, 0, above, 0]);
+  });
+  return concat(channels, 1);
+}

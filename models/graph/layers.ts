@@ -1,0 +1,94 @@
+/**
+ * Layers: operators with their parameters, over batch × channels × bins × frames.
+ *
+ * Convolutions start as in PyTorch, uniform within ±1/√fan-in; gains start at one, shifts at zero.
+ *
+ * @module
+ */
+import { prelu } from "./activations.ts";
+import { type Convolution, convolve } from "./convolution.ts";
+import type { Tensor } from "./graph.ts";
+import * as normalisation from "./normalisation.ts";
+import { constant, type Initialiser, type Trace, uniform } from "./trace.ts";
+
+/** A convolution layer. */
+export interface ConvolutionLayer extends Omit<Convolution, "padTime" | "bias"> {
+  channels: number;
+  /** Rows (frequency) and columns (time, odd) of the kernel; time is padded to keep its length. */
+  kernel: readonly [number, number];
+  /** True for a bias that starts like the kernel, a number for one that starts there. */
+  bias?: boolean | number;
+}
+
+/** Slope of a PReLU before training. */
+const INITIAL_SLOPE = 0.25;
+
+function channelsOf(x: Tensor): number {
+  return Number(x.shape[1]);
+}
+
+/** Builds layers whose parameters are named `part.layer.what`. */
+export class Layers {
+  constructor(readonly trace: Trace, readonly part: string) {}
+
+  parameter(name: string, shape: readonly number[], initial: Initialiser): Tensor {
+    return this.trace.parameter(`${this.part}.${name}`, shape, initial);
+  }
+
+  convolution(name: string, x: Tensor, layer: ConvolutionLayer): Tensor {
+    const { channels, kernel: [rows, columns], bias = false, ...options } = layer;
+    const inputs = channelsOf(x);
+    const initial = uniform(inputs * rows * columns);
+    const kernel = this.parameter(`${name}.kernel`, [channels, inputs, rows, columns], initial);
+    const padTime = (columns - 1) / 2;
+    if (bias === false) return convolve(x, kernel, { ...options, padTime });
+    const start = bias === true ? initial : constant(bias);
+    const shift = this.parameter(`${name}.bias`, [channels], start);
+    return convolve(x, kernel, { ...options, padTime, bias: shift });
+  }
+
+  /** Batch norm: by the batch in training, by running statistics elsewhere. */
+  batchNorm(name: string, x: Tensor): Tensor {
+    const affine = this.#affine(name, x);
+    const { trace } = this;
+    const [meanName, varianceName] = ["mean", "variance"].map((s) => `${this.part}.${name}.${s}`);
+    if (trace.mode === "training") {
+      const { y, batch } = normalisation.batchNorm(x, affine);
+      trace.observe(meanName, batch.mean, 0);
+      trace.observe(varianceName, batch.variance, 1);
+      return y;
+    }
+    const mean = trace.statistic(meanName, [channelsOf(x)], 0);
+    const variance = trace.statistic(varianceName, [channelsOf(x)], 1);
+    return normalisation.frozenBatchNorm(x, affine, { mean, variance });
+  }
+
+  /** Group norm with a gain and a shift a channel. */
+  groupNorm(name: string, x: Tensor, groups: number): Tensor {
+    return normalisation.groupNorm(x, groups, this.#affine(name, x));
+  }
+
+  /** Layer norm over channels. */
+  layerNorm(name: string, x: Tensor): Tensor {
+    return normalisation.layerNorm(x, this.#affine(name, x));
+  }
+
+  /** Instance norm with a gain, without a shift. */
+  instanceNorm(name: string, x: Tensor): Tensor {
+    const gain = this.parameter(`${name}.gain`, [channelsOf(x)], constant(1));
+    return normalisation.instanceNorm(x, gain);
+  }
+
+  /** A leaky ReLU with a learnt slope a channel. */
+  prelu(name: string, x: Tensor): Tensor {
+    const slope = this.parameter(`${name}.slope`, [channelsOf(x)], constant(INITIAL_SLOPE));
+    return prelu(x, normalisation.perChannel(slope));
+  }
+
+  #affine(name: string, x: Tensor): normalisation.Affine {
+    return {
+      gain: this.parameter(`${name}.gain`, [channelsOf(x)], constant(1)),
+      shift: this.parameter(`${name}.shift`, [channelsOf(x)], constant(0)),
+    };
+  }
+}

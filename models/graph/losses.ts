@@ -1,0 +1,84 @@
+/**
+ * Training losses.
+ *
+ * @module
+ */
+import { sigmoid, softplus } from "./activations.ts";
+import { add, multiply, subtract, sum, total } from "./arithmetic.ts";
+import type { Tensor } from "./graph.ts";
+import { l2Normalise } from "./normalisation.ts";
+import { gather, transpose } from "./shape.ts";
+
+/**
+ * Focal loss (Lin et al. 2017) with a focus of 1, summed over pitches, averaged over frames.
+ *
+ * With p the posterior and y the target, 0 … 1, a bin adds
+ * −α·y·(1 − p)·ln p − (1 − α)·(1 − y)·p·ln(1 − p). It is computed from logits, so that no
+ * logarithm meets zero.
+ *
+ * @param logits batch × 1 × pitches × frames
+ * @param targets like `logits`
+ * @param alpha weight of positives; that of negatives is 1 − alpha
+ */
+export function focalLoss(logits: Tensor, targets: Tensor, alpha: number): Tensor {
+  const [batch, , , frames] = logits.sizes;
+  const posterior = sigmoid(logits);
+  const miss = multiply(subtract(1, posterior), softplus(multiply(logits, -1)));
+  const falseAlarm = multiply(posterior, softplus(logits));
+  const weighted = add(
+    multiply(multiply(targets, alpha), miss),
+    multiply(multiply(subtract(1, targets), 1 - alpha), falseAlarm),
+  );
+  return multiply(total(weighted), 1 / (batch * frames));
+}
+
+/** Which of the sampled bins are compared. */
+export interface Contrast {
+  /** Bins × bins: weight of each pair that should be alike; all weights sum to one, or zero. */
+  positives: Tensor;
+  /** Bins × bins: zero for a candidate, a large negative number for a pair left out. */
+  mask: Tensor;
+}
+
+/** Natural logarithm of the softmax over the last axis of a matrix. */
+function logSoftmax(x: Tensor): Tensor {
+  const { graph } = x;
+  return graph.record([x], () => graph.emit("LogSoftmax", [x], x.shape, { axis: 1 }), [
+    (dy, y) => subtract(dy, multiply(graph.emit("Exp", [y], y.shape), sum(dy, [1]))),
+  ]);
+}
+
+/** x · xᵀ of a matrix. */
+function gram(x: Tensor): Tensor {
+  const { graph } = x;
+  const [rows] = x.sizes;
+  const forward = () => graph.emit("Gemm", [x, x], [rows, rows], { transB: 1 });
+  return graph.record([x], forward, [
+    (dy) => graph.emit("MatMul", [add(dy, transpose(dy, [1, 0])), x], x.shape),
+  ]);
+}
+
+/** Cosine similarities of sampled bins. */
+export interface Similarities {
+  /** Batch × embedding size × pitches × frames, of any length. */
+  embedding: Tensor;
+  /** Bins × 3, int64: clip, frame and pitch of each sampled bin. */
+  bins: Tensor;
+}
+
+/**
+ * InfoNCE (van den Oord et al. 2018) with several positives: the mean of
+ * −ln(exp(s_ij / τ) / Σ over candidates k of exp(s_ik / τ)) over positive pairs, with s the cosine
+ * similarity of two bins. One value for each contrast.
+ */
+export function infoNce(
+  { embedding, bins }: Similarities,
+  contrasts: readonly Contrast[],
+  temperature: number,
+): Tensor[] {
+  const directions = l2Normalise(gather(transpose(embedding, [0, 3, 2, 1]), bins), 1);
+  const similarities = multiply(gram(directions), 1 / temperature);
+  return contrasts.map(({ positives, mask }) =>
+    multiply(total(multiply(logSoftmax(add(similarities, mask)), positives)), -1)
+  );
+}

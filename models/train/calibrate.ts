@@ -1,0 +1,139 @@
+/**
+ * `deno task calibrate`: a model's thresholds, tuned on labelled mixtures it was not trained on.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { readWaveform } from "../../lib/audio/recording.ts";
+import { userPath, writeWhole } from "../../lib/cli/files.ts";
+import { cannot, interruption, main } from "../../lib/cli/main.ts";
+import { progress } from "../../lib/cli/progress.ts";
+import { scoreNotes } from "../../lib/evaluate/transcription.ts";
+import type { Card, Thresholds } from "../../lib/inference/card.ts";
+import { loadModel, type Model } from "../../lib/inference/model.ts";
+import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
+import { countTimbres } from "../../lib/timbre/count.ts";
+
+/** Settings tried, every combination of them. */
+const GRID = {
+  onset: [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5],
+  frame: [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5],
+  minimumSeconds: [0.05, 0.07, 0.09, 0.12],
+  temperature: [0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.45],
+  leastShare: [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15],
+};
+
+interface Label {
+  onset: number;
+  pitch: number;
+  player: number;
+}
+
+/** A validation mixture as the model hears it. */
+interface Trial {
+  heard: Heard[];
+  labels: Label[];
+}
+
+const command = new Command("calibrate")
+  .description("Tune a model's thresholds on labelled mixtures and write them on its card.")
+  .argument("<card>", "the model's card, a .json file")
+  .requiredOption("--data <folder>", "mixtures rendered by the synth task, not trained on")
+  .action(async (path: string, options: { data: string }) => {
+    try {
+      await calibrate(pathToFileURL(userPath(path)), userPath(options.data));
+    } catch (error) {
+      throw cannot(`calibrate ${path}`, error);
+    }
+  });
+
+async function calibrate(card: URL, data: string): Promise<void> {
+  const model = await loadModel(card, "native");
+  const trials = await listen(model, data);
+  const { thresholds, f } = await tuneThresholds(model.card, trials);
+  console.log(`note F ${f.toFixed(3)} with ${JSON.stringify(thresholds)}`);
+  const scores = { ...model.card.scores, "validation note F": Number(f.toFixed(4)) };
+  const tuned: Card = { ...model.card, thresholds, scores };
+  if (tuned.outputs.embedding) {
+    const { accuracy, ...counting } = await tuneCounting(tuned, trials);
+    console.log(`timbres counted right ${accuracy.toFixed(3)} with ${JSON.stringify(counting)}`);
+  }
+  await writeWhole(fileURLToPath(card), JSON.stringify(tuned, null, 2) + "\n");
+}
+
+async function listen(model: Model, folder: string): Promise<Trial[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d+\.json$/.test(name)).sort();
+  if (names.length === 0) throw new Error(`${folder} holds no mixtures (00000.json, 00000.wav, …)`);
+  const bar = progress("Listening", names.length);
+  const trials: Trial[] = [];
+  for (const name of names) {
+    interruption.signal.throwIfAborted();
+    const ear = await Ear.create(model);
+    const heard: Heard[] = [];
+    const audio = await readFile(join(folder, name.replace(".json", ".wav")));
+    for await (const piece of ear.push(await readWaveform(audio))) heard.push(piece);
+    for await (const piece of ear.flush()) heard.push(piece);
+    trials.push({ heard, labels: JSON.parse(await readFile(join(folder, name), "utf8")).notes });
+    bar.update(trials.length);
+  }
+  bar.stop();
+  return trials;
+}
+
+async function notesOf(
+  card: Card,
+  { heard }: Trial,
+  thresholds?: Thresholds,
+): Promise<HeardNote[]> {
+  const scribe = await Scribe.create(card, thresholds);
+  return [...heard.flatMap((piece) => scribe.push(piece)), ...scribe.flush()];
+}
+
+async function tuneThresholds(
+  card: Card,
+  trials: Trial[],
+): Promise<{ thresholds: Thresholds; f: number }> {
+  let best = { thresholds: card.thresholds, f: -1 };
+  for (const onset of GRID.onset) {
+    for (const frame of GRID.frame) {
+      for (const minimumSeconds of GRID.minimumSeconds) {
+        const thresholds = { onset, frame, minimumSeconds };
+        let sum = 0;
+        for (const trial of trials) {
+          sum += scoreNotes(trial.labels, await notesOf(card, trial, thresholds)).f;
+        }
+        if (sum / trials.length > best.f) best = { thresholds, f: sum / trials.length };
+      }
+    }
+  }
+  return best;
+}
+
+async function tuneCounting(card: Card, trials: Trial[]) {
+  const size = card.embeddingSize!;
+  const songs = await Promise.all(trials.map(async (trial) => {
+    const notes = await notesOf(card, trial);
+    const values = new Float32Array(notes.length * size);
+    notes.forEach(({ embedding }, i) => values.set(embedding, i * size));
+    const truth = new Set(trial.labels.map((label) => label.player)).size;
+    return { embeddings: { values, size, count: notes.length }, truth };
+  }));
+  let best = { temperature: 0, leastShare: 0, accuracy: -1 };
+  for (const temperature of GRID.temperature) {
+    for (const leastShare of GRID.leastShare) {
+      const right = songs.filter(({ embeddings, truth }) =>
+        countTimbres(embeddings, { temperature, leastShare }) === truth
+      ).length;
+      const accuracy = right / songs.length;
+      if (accuracy > best.accuracy) {
+        best = { temperature, leastShare, accuracy };
+      }
+    }
+  }
+  return best;
+}
+
+if (import.meta.main) await main(command);

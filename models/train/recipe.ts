@@ -1,0 +1,60 @@
+/**
+ * What a training run does. A recipe, a seed and the data fix its result.
+ *
+ * @module
+ */
+
+/** How crops are varied; every draw is fresh for each crop. */
+export interface Augmentation {
+  /** Standard deviation of the random frequency response at its control points, dB. */
+  equalisationDb: number;
+  /** Range of the broadband noise added, dB relative to the crop's mean energy in a bin. */
+  noiseDb: readonly [number, number];
+  /** Standard deviation of the error put on the level, nepers. */
+  levelError: number;
+}
+
+interface CommonRecipe {
+  /** Crops of one worker in one step. */
+  crops: number;
+  /** Frames of a crop; powers of two are slow. */
+  frames: number;
+  /** Optimiser steps of a whole run. */
+  steps: number;
+  /** Steps over which the learning rate rises to its peak. */
+  warmUp: number;
+  learningRate: number;
+  /** Learning rate of the last step, as a fraction of the peak. */
+  finalRate: number;
+  weightDecay: number;
+  /** Longest gradient, over all parameters. */
+  gradientLimit: number;
+  /** Part of the averaged weights that stays at each step. */
+  averaging: number;
+  /** Steps between validations. */
+  validateEvery: number;
+  /** Validations without an improvement before the run ends. */
+  patience: number;
+  augmentation: Augmentation;
+}
+
+/** Training of the branch that hears notes. */
+export interface NotesRecipe extends CommonRecipe {
+  branch: "notes";
+  /** Focal weights of positives. */
+  alpha: { onset: number; frame: number };
+}
+
+/** Training of the branch that hears timbres. */
+export interface TimbresRecipe extends CommonRecipe {
+  branch: "timbres";
+  /** Note bins compared in one worker's step. */
+  bins: number;
+  temperature: number;
+  /** Weight of the contrast between bins of one crop. */
+  within: number;
+  /** Weight of the contrast between bins of all crops. */
+  across: number;
+}
+
+export type Recipe = NotesRecipe | TimbresRecipe;
