@@ -3,3 +3,13 @@
  * its state is the module's memory, planned once by a `…Plan` call; after it memory never grows.
  */
 export { cqtBlock, cqtInput, cqtOutput, cqtPlan, cqtPush, cqtReset } from "./cqt";
+export {
+  notesBlock,
+  notesFlush,
+  notesFrames,
+  notesOnsets,
+  notesOutput,
+  notesPlan,
+  notesPush,
+  notesStrengths,
+} from "./notes";

@@ -13,6 +13,14 @@ export interface Core {
   cqtInput(): number;
   cqtOutput(): number;
   cqtPush(count: number): number;
+  notesPlan(pitches: number, onset: number, frame: number, minimum: number): void;
+  notesBlock(): number;
+  notesOnsets(): number;
+  notesFrames(): number;
+  notesStrengths(): number;
+  notesOutput(): number;
+  notesPush(count: number): number;
+  notesFlush(): number;
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined;
