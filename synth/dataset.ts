@@ -38,7 +38,7 @@ export function labelsOf({ seed, seconds, players, notes }: Mixture) {
 }
 
 /**
- * Writes a dataset, or this worker's share of it.
+ * Writes a dataset, or this worker's share of it; all workers write the same manifest.
  *
  * @param onProgress called with the number of mixtures written
  */
@@ -48,24 +48,14 @@ export async function writeDataset(
   onProgress: (done: number) => void,
 ): Promise<void> {
   const studio = await openStudio(recipe);
-  const licences = new Map<string, string>();
+  const manifest = { schema: 1, seed, count, recipe, sources: studio.catalogue.licences() };
+  await writeWhole(join(folder, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
   let done = 0;
   for (let i = shard.index; i < count; i += shard.of) {
     const mixed = await mixture(studio, seed + i);
-    for (const { timbre, licence } of mixed.players) licences.set(sourceOf(timbre), licence);
     const path = join(folder, String(i).padStart(5, "0"));
     await writeWhole(`${path}.wav`, encodeWav(mixed.audio));
     await writeWhole(`${path}.json`, JSON.stringify(labelsOf(mixed)));
     onProgress(++done);
   }
-  const sources = [...licences].sort().map(([name, licence]) => ({ name, licence }));
-  const name = shard.of === 1 ? "manifest" : `manifest-${shard.index}-of-${shard.of}`;
-  const manifest = { schema: 1, seed, count, shard, recipe, sources };
-  await writeWhole(join(folder, `${name}.json`), JSON.stringify(manifest, null, 2) + "\n");
-}
-
-/** What a timbre's licence covers: the library of a bank, or a kind of synthesis. */
-function sourceOf(timbre: string): string {
-  const [kind, library] = timbre.split("/");
-  return kind === "bank" ? library : kind;
 }

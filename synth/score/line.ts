@@ -23,11 +23,11 @@ export interface LineHabit {
 
 /** Draws a habit; about one in seven is fast and dense. */
 export function drawHabit(random: Random): LineHabit {
-  const activity = random.chance(0.15) ? random.uniform(0.75, 1) : random.uniform(0.05, 0.8);
+  const activity = random.chance(0.15) ? random.uniform(0.75, 1) : random.uniform(0, 0.6);
   return {
     activity,
-    phrase: random.logUniform(3, 16),
-    rest: random.logUniform(0.5, 4),
+    phrase: random.logUniform(4, 24),
+    rest: random.logUniform(0.25, 2),
     repeat: random.chance(0.25) ? random.uniform(0.25, 0.7) : random.uniform(0.03, 0.15),
     leap: random.uniform(0.03, 0.15),
   };

@@ -8,6 +8,8 @@ import type { Event, Performer, ScoreNote } from "./types.ts";
 
 /** No note is shorter than this, seconds. */
 const SHORTEST = 0.05;
+/** No note is softer than this. */
+const SOFTEST = 0.2;
 /** Notes of a single line that start closer than this are one chord, seconds. */
 const TOGETHER = 0.03;
 /** Time between a note and the next strike of the same pitch, seconds. */
@@ -29,7 +31,7 @@ export interface Manner {
 
 /** Draws a manner of playing. */
 export function drawManner(random: Random): Manner {
-  const articulation = random.weighted(["legato", "detached", "staccato"], [5, 4, 2]);
+  const articulation = random.weighted(["legato", "detached", "staccato"], [6, 3, 1]);
   const gate = {
     legato: [0.95, 1.05],
     detached: [0.6, 0.92],
@@ -105,7 +107,7 @@ function inside(notes: readonly ScoreNote[], { low, high }: Performer, seconds: 
         onset,
         seconds: Math.max(SHORTEST, Math.min(n.seconds + n.onset - onset, seconds - onset)),
         pitch: n.pitch,
-        velocity: Math.min(1, Math.max(0.05, n.velocity)),
+        velocity: Math.min(1, Math.max(SOFTEST, n.velocity)),
       };
     })
     .sort((a, b) => a.onset - b.onset || b.pitch - a.pitch);

@@ -12,7 +12,7 @@ interface Section {
   playing: boolean[];
 }
 
-const FORMS = { together: 0.5, opening: 0.3, turns: 0.2 };
+const FORMS = { together: 0.55, opening: 0.27, turns: 0.18 };
 
 /**
  * Draws who plays when.
@@ -50,7 +50,7 @@ function turns(random: Random, players: number, length: number): Section[] {
   const sections: Section[] = [];
   for (let from = 0; from < length;) {
     const to = from + length * random.uniform(0.15, 0.35);
-    const playing = Array.from({ length: players }, () => random.chance(0.6));
+    const playing = Array.from({ length: players }, () => random.chance(0.7));
     playing[random.integer(0, players - 1)] = true;
     sections.push({ from, to, playing });
     from = to;

@@ -20,6 +20,8 @@ const TRANSPOSITION = [-6, 5] as const;
 const OCTAVES = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
 /** Share of excerpts in which the players exchange parts at some point. */
 const EXCHANGES = 0.3;
+/** Share of excerpts for one player of chords that merge all tracks. */
+const KEYBOARD = 0.8;
 /** Tries at an excerpt that holds any notes. */
 const ATTEMPTS = 8;
 /** Notes of a part that start closer than this are a chord, seconds. */
@@ -141,13 +143,21 @@ function play(random: Random, notes: readonly ScoreNote[], manner: Manner): Scor
   }));
 }
 
-/** Who takes which part: every part once where there are players enough, then doublings. */
-function assign(random: Random, parts: number, players: number): number[] {
-  const out: number[] = [];
-  while (out.length < players) {
-    out.push(...random.shuffle(Array.from({ length: parts }, (_, i) => i)));
+/**
+ * Which tracks each player takes: each once, then doublings. A player of chords alone takes them
+ * all; among others, it takes the fullest.
+ */
+function assign(random: Random, tracks: Piece, performers: readonly Performer[]): Piece {
+  if (performers.length === 1 && performers[0].polyphonic && random.chance(KEYBOARD)) {
+    return [tracks.flat().sort((a, b) => a.onset - b.onset)];
   }
-  return out.slice(0, players);
+  const queue: Piece = [];
+  while (queue.length < performers.length) queue.push(...random.shuffle(tracks));
+  const parts = queue.slice(0, performers.length);
+  const fullest = parts.indexOf(parts.toSorted((a, b) => b.length - a.length)[0]);
+  const chordal = performers.findIndex((p) => p.polyphonic);
+  if (chordal >= 0) [parts[chordal], parts[fullest]] = [parts[fullest], parts[chordal]];
+  return parts;
 }
 
 /** An excerpt of `piece` for `performers`, `seconds` long. */
@@ -170,11 +180,11 @@ export function recast(
   const registers = drawRegisters(random.fork("registers"), performers);
   const plays = drawPresence(random.fork("presence"), performers.length, seconds);
   const exchange = random.chance(EXCHANGES) ? seconds * random.uniform(0.3, 0.7) : Infinity;
-  const parts = assign(random, tracks.length, performers.length);
+  const parts = assign(random, tracks, performers);
   return performers.map((performer, i) => {
     const own = random.fork(`player ${i}`);
-    const early = tracks[parts[i]].filter((n) => n.onset < exchange);
-    const late = tracks[parts[(i + 1) % parts.length]].filter((n) => n.onset >= exchange);
+    const early = parts[i].filter((n) => n.onset < exchange);
+    const late = parts[(i + 1) % parts.length].filter((n) => n.onset >= exchange);
     const notes = [
       ...adapt(own, early, performer, registers.before[i]),
       ...adapt(own, late, performer, registers.after[i]),

@@ -12,7 +12,7 @@ const ARRANGEMENTS = { layered: 0.3, free: 0.25, equal: 0.25, swapped: 0.2 };
 
 /** Widths of a tessitura, semitones. */
 const LINE_WIDTH = [10, 22] as const;
-const CHORD_WIDTH = [18, 38] as const;
+const CHORD_WIDTH = [18, 50] as const;
 
 /** Tessituras before and after `turn`, a fraction of the clip. */
 export interface Registers {

@@ -13,8 +13,6 @@ export interface Band {
 /** What a score must know of the player it is written for. */
 export interface Performer extends Band {
   polyphonic: boolean;
-  /** Holds notes, rather than letting them die away. */
-  sustained: boolean;
 }
 
 /** A written note: times in beats from the start of the clip. */

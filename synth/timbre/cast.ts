@@ -53,6 +53,16 @@ export class Catalogue {
     return random.shuffle(ensemble);
   }
 
+  /** Where the timbres come from, and what may be done with them. */
+  licences(): { name: string; licence: string }[] {
+    const found = new Map<string, string>();
+    for (const source of this.#sources) if (source !== "bank") found.set(source, "Apache-2.0");
+    for (const { bank, key } of this.#banked) {
+      found.set(key.split("/")[0], bank.timbres.get(key)![0].licence);
+    }
+    return [...found].sort().map(([name, licence]) => ({ name, licence }));
+  }
+
   #draw(random: Random, before?: Timbre): Promise<Timbre> {
     const source = random.weighted(this.#sources, this.#sources.map((s) => SOURCES[s]));
     const seed = random.integer(0, SEEDS);
