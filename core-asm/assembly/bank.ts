@@ -11,6 +11,7 @@
  * transform", Proc. IEEE 66 (1978), the four-term window of −92 dB.
  */
 import { floats } from "./memory";
+import { laneSum } from "./simd";
 
 /** Bytes of one step: four taps of two frames (or kernels), even and odd. */
 const STEP: usize = 64;
@@ -129,10 +130,4 @@ function product(folded: usize, weights: usize, steps: i32, outA: usize, outB: u
 function energy(re: v128, im: v128): f32 {
   const r = laneSum(re), i = laneSum(im);
   return r * r + i * i;
-}
-
-@inline
-function laneSum(v: v128): f32 {
-  return (f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1)) +
-    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }

@@ -5,6 +5,7 @@
  * multiplications a sample. It is flat to 0.19 of the rate and rejects from 0.31 of it; what
  * folds in between lands above the constant-Q bins that read the result.
  */
+import { kaiser } from "./kaiser";
 import { floats } from "./memory";
 import { Octave } from "./octave";
 
@@ -33,21 +34,6 @@ function tap(i: i32): f64 {
   const distance = <f64>(2 * i + 1);
   const sign = i & 1 ? -1.0 : 1.0;
   return sign / distance * kaiser(distance / RING, KAISER_BETA);
-}
-
-/** Kaiser window at x in −1 … 1, up to a factor. */
-export function kaiser(x: f64, beta: f64): f64 {
-  return bessel0(beta * Math.sqrt(max(0, 1 - x * x)));
-}
-
-/** Modified Bessel function of the first kind, order zero, by its power series. */
-function bessel0(x: f64): f64 {
-  let sum: f64 = 1, term: f64 = 1;
-  for (let k: f64 = 1; term > sum * 1e-17; k++) {
-    term *= (x / (2 * k)) * (x / (2 * k));
-    sum += term;
-  }
-  return sum;
 }
 
 /** Hands every sample of `source` that is decided down to `target`, four at a time. */

@@ -13,3 +13,11 @@ export {
   notesPush,
   notesStrengths,
 } from "./notes";
+export {
+  resampleBlock,
+  resampleInput,
+  resampleOutput,
+  resamplePlan,
+  resamplePush,
+  resampleReset,
+} from "./resample";

@@ -13,6 +13,12 @@ export interface Core {
   cqtInput(): number;
   cqtOutput(): number;
   cqtPush(count: number): number;
+  resamplePlan(from: number, to: number): void;
+  resampleReset(): void;
+  resampleBlock(): number;
+  resampleInput(): number;
+  resampleOutput(): number;
+  resamplePush(count: number): number;
   notesPlan(pitches: number, onset: number, frame: number, minimum: number): void;
   notesBlock(): number;
   notesOnsets(): number;
