@@ -98,10 +98,11 @@ function drawCount(random: Random, [fewest, most]: readonly [number, number]): n
 
 /** Music for the timbres, within the pitches that models hear. */
 async function drawScore(random: Random, studio: Studio, timbres: Timbre[]): Promise<Score> {
-  const performers = timbres.map(({ low, high, polyphonic }) => ({
+  const performers = timbres.map(({ low, high, polyphonic, sustained }) => ({
     low: Math.max(LOWEST_PITCH, low),
     high: Math.min(LOWEST_PITCH + PITCHES - 1, high),
     polyphonic,
+    rings: polyphonic && !sustained,
   }));
   if (studio.scores.length === 0 || !random.chance(RECAST)) {
     return compose(random, performers, studio.seconds);

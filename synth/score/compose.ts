@@ -7,7 +7,7 @@ import type { Random } from "../../lib/random.ts";
 import { arpeggio, blocks, chorale } from "./chords.ts";
 import { type Harmony, harmony } from "./harmony.ts";
 import { drawHabit, line } from "./line.ts";
-import { drawManner, perform, playable } from "./perform.ts";
+import { drawManner, pedal, perform, playable } from "./perform.ts";
 import { drawPresence } from "./presence.ts";
 import { drawRegisters, type Registers } from "./registers.ts";
 import type { Band, Event, Performer, Score } from "./types.ts";
@@ -99,10 +99,7 @@ export function compose(random: Random, performers: readonly Performer[], second
   return turning(frame, performers, registers).map((events, i) => {
     const own = random.fork(`manner ${i}`);
     const heard = events.filter((e) => plays(i, e.beat));
-    return playable(
-      perform(own, heard, drawManner(own), tempo, start),
-      performers[i],
-      seconds,
-    );
+    const notes = perform(own, heard, drawManner(own), tempo, start);
+    return playable(pedal(own, notes, performers[i], seconds), performers[i], seconds);
   });
 }

@@ -62,7 +62,8 @@ export function melodise(
   band: Band,
 ): Event[] {
   const spread = (band.high - band.low) / 6;
-  let pitch = random.normal((band.low + band.high) / 2, spread);
+  const start = random.normal((band.low + band.high) / 2, spread);
+  let pitch = nearest(pitchesOf(harmony.scale, band), start);
   return spans.map(({ beat, beats }) => {
     const strength = stress(beat, metre);
     pitch = move(random, pitch, habit, harmony.scale, band);

@@ -15,6 +15,10 @@ const TOGETHER = 0.03;
 /** Time between a note and the next strike of the same pitch, seconds. */
 const RESTRIKE_GAP = 0.015;
 
+/** Share of players of ringing chords who use a pedal, and seconds between its changes. */
+const PEDALS = 0.45;
+const PEDAL_CHANGE = [0.5, 3] as const;
+
 /** How a player plays. */
 export interface Manner {
   /** Sounding over written length. */
@@ -67,6 +71,23 @@ export function perform(
       velocity: manner.velocity + manner.expression * event.accent +
         random.normal(0, manner.unevenness),
     };
+  });
+}
+
+/** Lets notes ring until a pedal is changed, for some of the players who can. */
+export function pedal(
+  random: Random,
+  notes: readonly ScoreNote[],
+  performer: Performer,
+  seconds: number,
+): readonly ScoreNote[] {
+  if (!performer.rings || !random.chance(PEDALS)) return notes;
+  const change = random.logUniform(...PEDAL_CHANGE);
+  const changes: number[] = [];
+  for (let t = 0; t < seconds; t += change * random.uniform(0.7, 1.4)) changes.push(t);
+  return notes.map((n) => {
+    const lift = changes.find((t) => t > n.onset) ?? seconds;
+    return { ...n, seconds: Math.max(n.seconds, lift - n.onset) };
   });
 }
 

@@ -7,7 +7,7 @@ import tonejs from "@tonejs/midi";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Random } from "../../lib/random.ts";
-import { drawManner, type Manner, playable } from "./perform.ts";
+import { drawManner, type Manner, pedal, playable } from "./perform.ts";
 import { drawPresence } from "./presence.ts";
 import { drawRegisters } from "./registers.ts";
 import type { Band, Performer, Score, ScoreNote } from "./types.ts";
@@ -179,7 +179,8 @@ export function recast(
   );
   const registers = drawRegisters(random.fork("registers"), performers);
   const plays = drawPresence(random.fork("presence"), performers.length, seconds);
-  const exchange = random.chance(EXCHANGES) ? seconds * random.uniform(0.3, 0.7) : Infinity;
+  const exchanged = performers.length > 1 && random.chance(EXCHANGES);
+  const exchange = exchanged ? seconds * random.uniform(0.3, 0.7) : Infinity;
   const parts = assign(random, tracks, performers);
   return performers.map((performer, i) => {
     const own = random.fork(`player ${i}`);
@@ -189,6 +190,7 @@ export function recast(
       ...adapt(own, early, performer, registers.before[i]),
       ...adapt(own, late, performer, registers.after[i]),
     ].filter((n) => plays(i, n.onset));
-    return playable(play(own, notes, drawManner(own)), performer, seconds);
+    const played = play(own, notes, drawManner(own));
+    return playable(pedal(own, played, performer, seconds), performer, seconds);
   });
 }

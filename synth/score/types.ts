@@ -13,6 +13,8 @@ export interface Band {
 /** What a score must know of the player it is written for. */
 export interface Performer extends Band {
   polyphonic: boolean;
+  /** Its notes die away, so that it may let them ring under a pedal. */
+  rings: boolean;
 }
 
 /** A written note: times in beats from the start of the clip. */

@@ -254,7 +254,7 @@ function addNoise(
 /** Where a timbre without a body of wood or brass ends: any band of 1½ to 5 octaves. */
 function drawRange(random: Random): { low: number; high: number } {
   const span = random.integer(19, 58);
-  const low = random.integer(26, 104 - span);
+  const low = random.integer(24, 107 - span);
   return { low, high: low + span };
 }
 

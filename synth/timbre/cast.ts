@@ -16,10 +16,16 @@ export type Source = keyof typeof SOURCES;
 /** Share of further players that are of the same family as the one before. */
 const HARD_PAIRS = 0.25;
 /** Share of soloists who play a polyphonic instrument. */
-const POLYPHONIC_SOLOS = 0.5;
+const POLYPHONIC_SOLOS = 0.6;
 /** Draws until a timbre is new and of the kind that is asked for. */
 const ATTEMPTS = 40;
 const SEEDS = 2 ** 31 - 1;
+
+/** How often a timbre of a bank is played: short ones less, keyboards more. */
+function commonness(key: string): number {
+  if (/pizz|staccato/.test(key)) return 0.4;
+  return /piano/.test(key) ? 3 : 1;
+}
 
 /** Timbres to draw from. Those of banks stay in memory once they are loaded. */
 export class Catalogue {
@@ -70,7 +76,8 @@ export class Catalogue {
     if (source === "karplus") return Promise.resolve(karplus(seed));
     const related = this.#banked.filter(({ key }) => familyOf(key) === before?.family);
     const near = related.length > 1 && random.chance(HARD_PAIRS);
-    return this.#load(random.pick(near ? related : this.#banked));
+    const choice = near ? related : this.#banked;
+    return this.#load(random.weighted(choice, choice.map(({ key }) => commonness(key))));
   }
 
   #load({ bank, key }: { bank: Bank; key: string }): Promise<Timbre> {
