@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { EMBEDDING_SIZE, encoder } from "../zoo/septimbre.ts";
+import { encoder } from "../zoo/septimbre.ts";
 import { basicamt } from "../zoo/basicamt.ts";
 import { PITCHES } from "../../lib/frontend/constants.ts";
 import { add, multiply } from "../graph/arithmetic.ts";

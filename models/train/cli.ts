@@ -1,0 +1,132 @@
+/**
+ * `deno task train`: trains a model of the zoo and exports it.
+ *
+ * @module
+ */
+import { Argument, Command, InvalidArgumentError } from "commander";
+import { join } from "node:path";
+import process from "node:process";
+import { userPath } from "../../lib/cli/files.ts";
+import { type ModelName, MODELS } from "../zoo/inference.ts";
+import { exportModel } from "./export.ts";
+import type { Recipe } from "./recipe.ts";
+import { basicamtRecipe } from "./recipes/basicamt.ts";
+import { septimbreRecipe } from "./recipes/septimbre.ts";
+import { checkpointPath, runTraining } from "./run.ts";
+import { loadState, type State } from "./state.ts";
+
+const RECIPES: Record<ModelName, Recipe> = { basicamt: basicamtRecipe, septimbre: septimbreRecipe };
+
+/** Exit status after Ctrl-C, as shells have it. */
+const INTERRUPTED = 130;
+
+interface Options {
+  data?: string;
+  validation?: string;
+  run: string;
+  out: string;
+  notes?: string;
+  steps?: number;
+  minutes?: number;
+  seed?: number;
+  resume: boolean;
+  exportOnly: boolean;
+  thresholds: { onset: number; frame: number };
+}
+
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+  };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value < Infinity) return value;
+  throw new InvalidArgumentError("It must be a positive number.");
+}
+
+function thresholds(text: string): { onset: number; frame: number } {
+  const [onset, frame, ...rest] = text.split(",").map(Number);
+  const valid = (value: number) => value > 0 && value < 1;
+  if (valid(onset) && valid(frame) && rest.length === 0) return { onset, frame };
+  throw new InvalidArgumentError("It must be two numbers between 0 and 1, such as 0.3,0.3.");
+}
+
+const command = new Command("train")
+  .description("Train a model and write MODEL.onnx with its card, MODEL.json.")
+  .addArgument(new Argument("<model>", "what to train").choices(Object.keys(MODELS)))
+  .option("--data <folder>", "clips to train on, as deno task synth writes them", userPath)
+  .option(
+    "--validation <folder>",
+    "clips to validate on (default: the last 5% of the data)",
+    userPath,
+  )
+  .option("--out <folder>", "where to write the model", userPath, userPath("models/weights"))
+  .option("--run <folder>", "checkpoint and log of the run (default: runs/MODEL)", userPath)
+  .option("--notes <checkpoint>", "septimbre: the trained note branch", userPath)
+  .option("--steps <n>", "length of the run (default: the recipe's)", whole(1))
+  .option("--minutes <m>", "stop early", positive)
+  .option("--seed <n>", "(default: 1)", whole(0))
+  .option("--resume", "go on from the run's checkpoint", false)
+  .option("--export-only", "write the model from the run's checkpoint", false)
+  .option("--thresholds <onset,frame>", "for the card", thresholds, { onset: 0.3, frame: 0.3 })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+async function writeModel(model: ModelName, state: State, options: Options): Promise<void> {
+  const branches = model === "septimbre" ? [await loadState(options.notes!), state] : [state];
+  const card = await exportModel(options.out, model, branches, options.thresholds);
+  console.error(`wrote ${card}`);
+}
+
+async function trainModel(model: ModelName, options: Options): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const recipe = { ...RECIPES[model], ...(options.steps ? { steps: options.steps } : {}) };
+  const { state, ending } = await runTraining(
+    { ...options, model, recipe, data: options.data!, seed: options.seed ?? 1 },
+    stop.signal,
+  );
+  const { step, best } = state;
+  console.error(
+    `${ending} at step ${step}; best validation ${best.loss.toFixed(4)} at ${best.step}`,
+  );
+  if (stop.signal.aborted) {
+    console.error("go on with --resume, or write the model with --export-only");
+    return INTERRUPTED;
+  }
+  if (model === "basicamt" || options.notes) await writeModel(model, state, options);
+  else console.error("no --notes: write the model with --export-only --notes CHECKPOINT");
+  return 0;
+}
+
+function checkUsage(model: ModelName, options: Options): void {
+  const { resume, exportOnly } = options;
+  if (!exportOnly && !options.data) command.error("error: --data is needed");
+  if (resume && (options.steps !== undefined || options.seed !== undefined)) {
+    command.error("error: --resume takes steps and seed from the checkpoint");
+  }
+  if (options.notes && model !== "septimbre") command.error("error: --notes is for septimbre");
+  if (exportOnly && model === "septimbre" && !options.notes) {
+    command.error("error: septimbre needs --notes to be exported");
+  }
+}
+
+const [model] = command.parse(process.argv).processedArgs as [ModelName];
+const given = command.opts<Options>();
+const options = { ...given, run: given.run ?? userPath(join("runs", model)) };
+checkUsage(model, options);
+try {
+  if (options.exportOnly) {
+    await writeModel(model, await loadState(checkpointPath(options.run)), options);
+  } else {
+    process.exitCode = await trainModel(model, options);
+  }
+} catch (error) {
+  const message = (error as Error).message;
+  console.error(message.startsWith("Cannot ") ? message : `Cannot train ${model}: ${message}`);
+  process.exitCode = 1;
+}
+process.exit();

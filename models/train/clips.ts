@@ -1,0 +1,68 @@
+/**
+ * Labelled clips as training sees them.
+ *
+ * @module
+ */
+import { BINS } from "../../lib/frontend/constants.ts";
+
+/** A note and who plays it. */
+export interface ClipNote {
+  /** Seconds from the start of the clip. */
+  onset: number;
+  /** Seconds from the start of the clip. */
+  offset: number;
+  /** MIDI. */
+  pitch: number;
+  /** 0 … 1. */
+  velocity: number;
+  /** Index into the clip's players. */
+  player: number;
+}
+
+/** What is known about a clip besides its sound. */
+export interface ClipLabels {
+  notes: ClipNote[];
+  /** The same key in two clips is the same timbre. */
+  players: { timbre: string }[];
+}
+
+/** A clip's features, frames × 288 and frames. */
+export interface ClipFeatures {
+  /** ln(E + LOG_EPSILON). */
+  logEnergy: Float16Array;
+  level: Float32Array;
+}
+
+/** Many clips, end to end in memory that workers share. */
+export interface Clips {
+  labels: ClipLabels[];
+  /** Frame at which clip i starts; one more entry than clips. */
+  starts: number[];
+  /** All frames × 288. */
+  logEnergy: Float16Array<SharedArrayBuffer>;
+  level: Float32Array<SharedArrayBuffer>;
+}
+
+/** Lays clips end to end. */
+export function joinClips(clips: readonly { labels: ClipLabels; features: ClipFeatures }[]): Clips {
+  const starts = [0];
+  for (const { features } of clips) starts.push(starts[starts.length - 1] + features.level.length);
+  const frames = starts[clips.length];
+  const logEnergy = new Float16Array(new SharedArrayBuffer(2 * BINS * frames));
+  const level = new Float32Array(new SharedArrayBuffer(4 * frames));
+  clips.forEach(({ features }, i) => {
+    logEnergy.set(features.logEnergy, starts[i] * BINS);
+    level.set(features.level, starts[i]);
+  });
+  return { labels: clips.map((clip) => clip.labels), starts, logEnergy, level };
+}
+
+/** Clips `from` (included) to `to` (excluded), sharing memory. */
+export function subset(clips: Clips, from: number, to: number): Clips {
+  return {
+    labels: clips.labels.slice(from, to),
+    starts: clips.starts.slice(from, to + 1),
+    logEnergy: clips.logEnergy,
+    level: clips.level,
+  };
+}

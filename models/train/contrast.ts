@@ -1,0 +1,131 @@
+/**
+ * Which note bins are compared with which in a step of the timbre encoder.
+ *
+ * @module
+ */
+import { LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
+import type { Random } from "../../lib/random.ts";
+import type { Clips } from "./clips.ts";
+import { type Crop, drawClip, drawStart, frameAt } from "./crops.ts";
+
+/** A sampled bin and the timbre that sounds there. */
+export interface TimbreBin {
+  /** Index into the batch. */
+  crop: number;
+  frame: number;
+  /** 0 … 83. */
+  pitch: number;
+  /** Key of the timbre, or null for a bin that only fills the batch. */
+  timbre: string | null;
+}
+
+/** Frames of a note, from its start or that of the crop, that most bins are drawn from: a second. */
+const FIRST_FRAMES = frameAt(1);
+
+/** Chance that a bin is drawn from a note's first second. */
+const EARLY = 0.8;
+
+/** Added to a similarity to leave a pair out. */
+const LEFT_OUT = -1e9;
+
+/**
+ * Crops in pairs: every second one has a timbre in common with the one before, from another clip
+ * where there is one, so that a timbre meets itself in other company.
+ */
+export function drawPairs(clips: Clips, count: number, frames: number, random: Random): Crop[] {
+  const crops: Crop[] = [];
+  for (let i = 0; i < count; i++) {
+    const clip = i % 2 === 0 ? drawClip(clips, random) : partner(clips, crops[i - 1].clip, random);
+    crops.push(drawStart(clips, clip, frames, random));
+  }
+  return crops;
+}
+
+function partner(clips: Clips, clip: number, random: Random): number {
+  const { timbre } = random.pick(clips.labels[clip].players);
+  const others = clips.labels.keys().filter((other) =>
+    other !== clip && clips.labels[other].players.some((player) => player.timbre === timbre)
+  ).toArray();
+  return others.length > 0 ? random.pick(others) : clip;
+}
+
+/**
+ * Draws bins where exactly one player sounds, evenly over the crops and over the notes of a crop,
+ * and mostly from the first second of a note. Crops without notes get filling.
+ */
+export function drawBins(
+  clips: Clips,
+  crops: readonly Crop[],
+  frames: number,
+  count: number,
+  random: Random,
+): TimbreBin[] {
+  const notes = crops.map((crop) => soundingNotes(clips, crop, frames));
+  return Array.from({ length: count }, (_, i) => {
+    const crop = i % crops.length;
+    if (notes[crop].length === 0) return { crop, frame: 0, pitch: 0, timbre: null };
+    const note = random.pick(notes[crop]);
+    const early = random.chance(EARLY) ? note.start + FIRST_FRAMES : Infinity;
+    const frame = random.integer(note.start, Math.min(note.end, early) - 1);
+    const alone = notes[crop].every((other) =>
+      other.timbre === note.timbre || other.pitch !== note.pitch ||
+      frame < other.start || frame >= other.end
+    );
+    return { crop, frame, pitch: note.pitch, timbre: alone ? note.timbre : null };
+  });
+}
+
+/** The part of a note inside a crop, in frames from its start. */
+interface SoundingNote {
+  start: number;
+  end: number;
+  pitch: number;
+  timbre: string;
+}
+
+function soundingNotes(clips: Clips, { clip, start }: Crop, frames: number): SoundingNote[] {
+  const { notes, players } = clips.labels[clip];
+  return notes.map((note) => ({
+    start: Math.max(0, frameAt(note.onset) - start),
+    end: Math.min(frames, frameAt(note.offset) - start),
+    pitch: note.pitch - LOWEST_PITCH,
+    timbre: players[note.player].timbre,
+  })).filter((note) => note.end > note.start && note.pitch >= 0 && note.pitch < PITCHES);
+}
+
+/** Weights of positive pairs and mask of pairs left out, each bins × bins. */
+export interface ContrastMatrices {
+  positives: Float32Array;
+  mask: Float32Array;
+}
+
+/**
+ * The pairs of a contrast. Candidates are other bins of the same crop ("within") or of any crop
+ * ("across"); those of the same timbre are positives. A bin counts only if it has positives and
+ * negatives; bins that count weigh the same, and so do the positives of one.
+ */
+export function contrastMatrices(
+  bins: readonly TimbreBin[],
+  scope: "within" | "across",
+): ContrastMatrices {
+  const count = bins.length;
+  const positives = new Float32Array(count * count);
+  const mask = new Float32Array(count * count).fill(LEFT_OUT);
+  const alike: number[][] = bins.map((bin, i) => {
+    const same: number[] = [];
+    let others = 0;
+    bins.forEach((other, j) => {
+      if (i === j || bin.timbre === null || other.timbre === null) return;
+      if (scope === "within" && bin.crop !== other.crop) return;
+      mask[i * count + j] = 0;
+      if (bin.timbre === other.timbre) same.push(j);
+      else others++;
+    });
+    return others > 0 ? same : [];
+  });
+  const counting = alike.filter((same) => same.length > 0).length;
+  alike.forEach((same, i) => {
+    for (const j of same) positives[i * count + j] = 1 / (counting * same.length);
+  });
+  return { positives, mask };
+}

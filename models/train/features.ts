@@ -1,0 +1,113 @@
+/**
+ * Features of a folder of clips, computed once and kept beside them.
+ *
+ * Clip `NAME` is the audio `NAME.wav` with the labels `NAME.json`; its features are kept as
+ * `features/NAME.f16`: the levels as float32, then frames × 288 log-energies as float16, which hold
+ * them to 0.008 nepers.
+ *
+ * @module
+ */
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { readWaveform } from "../../lib/audio/recording.ts";
+import { writeWhole } from "../../lib/cli/files.ts";
+import { BINS, constantQ, level, LOG_EPSILON } from "../../lib/frontend/mod.ts";
+import type { Card } from "../../lib/inference/card.ts";
+import { type ClipFeatures, type ClipLabels, type Clips, joinClips } from "./clips.ts";
+
+const BYTES_PER_FRAME = 4 + 2 * BINS;
+
+/** Features of a waveform at 22,050 Hz. */
+async function features(waveform: Float32Array): Promise<ClipFeatures> {
+  const energy = await constantQ(waveform);
+  return {
+    logEnergy: Float16Array.from(energy, (e) => Math.log(e + LOG_EPSILON)),
+    level: level(energy),
+  };
+}
+
+function encode({ level, logEnergy }: ClipFeatures): Uint8Array {
+  const bytes = new Uint8Array(level.byteLength + logEnergy.byteLength);
+  bytes.set(new Uint8Array(level.buffer, level.byteOffset, level.byteLength));
+  bytes.set(new Uint8Array(logEnergy.buffer), level.byteLength);
+  return bytes;
+}
+
+function decode(bytes: Uint8Array): ClipFeatures {
+  const frames = bytes.length / BYTES_PER_FRAME;
+  const buffer = bytes.slice().buffer;
+  return {
+    level: new Float32Array(buffer, 0, frames),
+    logEnergy: new Float16Array(buffer, 4 * frames),
+  };
+}
+
+/** Modification time in milliseconds, or 0 where there is no file. */
+async function modified(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+async function clipFeatures(folder: string, name: string): Promise<ClipFeatures> {
+  const audio = join(folder, `${name}.wav`);
+  const cache = join(folder, "features", `${name}.f16`);
+  if (await modified(cache) > await modified(audio)) return decode(await readFile(cache));
+  const computed = await features(await readWaveform(await readFile(audio)));
+  await writeWhole(cache, encode(computed));
+  return computed;
+}
+
+async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
+  const { schema, notes, players } = JSON.parse(
+    await readFile(join(folder, `${name}.json`), "utf8"),
+  );
+  if (schema !== 1) throw new Error(`${name}.json has schema ${schema}, not 1`);
+  return { notes, players };
+}
+
+/** The sources a folder of clips names in its manifests. */
+export async function readSources(folder: string): Promise<Card["training"]["data"]> {
+  const files = (await readdir(folder)).filter((name) => /^manifest.*\.json$/.test(name)).sort();
+  const sources = new Map<string, Card["training"]["data"][number]>();
+  for (const file of files) {
+    const manifest = JSON.parse(await readFile(join(folder, file), "utf8"));
+    for (const { name, licence } of manifest.sources ?? []) {
+      sources.set(name, { name, licence, source: "mixtures by deno task synth" });
+    }
+  }
+  return [...sources.values()];
+}
+
+/**
+ * Reads a folder of clips.
+ *
+ * @param onProgress is called with the clips read and their total number
+ * @throws {Error} If the folder or a clip cannot be read, or there is no clip.
+ */
+export async function readClips(
+  folder: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<Clips> {
+  try {
+    const names = (await readdir(folder))
+      .filter((file) => file.endsWith(".wav"))
+      .map((file) => file.slice(0, -".wav".length))
+      .sort();
+    if (names.length === 0) throw new Error("it holds no .wav files");
+    await mkdir(join(folder, "features"), { recursive: true });
+    const clips = [];
+    for (const [i, name] of names.entries()) {
+      clips.push({
+        labels: await clipLabels(folder, name),
+        features: await clipFeatures(folder, name),
+      });
+      onProgress(i + 1, names.length);
+    }
+    return joinClips(clips);
+  } catch (error) {
+    throw new Error(`Cannot read the clips in ${folder}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * A whole training run: data, team, checkpoints, export.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { progress } from "../../lib/cli/progress.ts";
+import type { ModelName } from "../zoo/inference.ts";
+import { type Clips, subset } from "./clips.ts";
+import { readClips, readSources } from "./features.ts";
+import { Journal } from "./journal.ts";
+import { buildProgram } from "./program.ts";
+import type { Recipe } from "./recipe.ts";
+import { initialState, loadState, type Origin, saveState, type State } from "./state.ts";
+import { Team } from "./team.ts";
+import { type Ending, train } from "./trainer.ts";
+
+/** Last part of the clips that validates where no folder is named. */
+const VALIDATION_SHARE = 0.05;
+
+const MINUTES_BETWEEN_CHECKPOINTS = 3;
+
+/** Where a run keeps its checkpoint. */
+export function checkpointPath(run: string): string {
+  return join(run, "checkpoint.bin");
+}
+
+/** A training run as the command line asks for it. */
+export interface RunOptions {
+  model: ModelName;
+  recipe: Recipe;
+  seed: number;
+  /** Folder of clips. */
+  data: string;
+  validation?: string;
+  /** Folder of the checkpoint and the log. */
+  run: string;
+  resume: boolean;
+  /** Ends the run early. */
+  minutes?: number;
+}
+
+async function readFolder(folder: string): Promise<Clips> {
+  let bar: ReturnType<typeof progress> | undefined;
+  const clips = await readClips(folder, (done, total) => {
+    bar ??= progress("read clips", total);
+    bar.update(done);
+  });
+  bar?.stop();
+  return clips;
+}
+
+async function readData({ data, validation }: RunOptions) {
+  const all = await readFolder(data);
+  if (validation) return { training: all, validation: await readFolder(validation) };
+  const count = all.labels.length;
+  const held = Math.max(1, Math.round(count * VALIDATION_SHARE));
+  if (held === count) throw new Error(`Cannot train on ${data}: it holds one clip only`);
+  return { training: subset(all, 0, count - held), validation: subset(all, count - held, count) };
+}
+
+/** The state to go on from. Resuming takes recipe and seed from the checkpoint. */
+async function openState(options: RunOptions, training: Clips): Promise<State> {
+  const { model, recipe, seed, run, resume } = options;
+  const frames = training.starts.at(-1)! - training.starts[0];
+  const sources = await readSources(options.data);
+  const data = { clips: training.labels.length, frames, sources };
+  if (resume) {
+    const state = await loadState(checkpointPath(run));
+    checkOrigin(state.origin, model, data);
+    return state;
+  }
+  const { parameters, running } = buildProgram(recipe, "validation");
+  return initialState({ model, seed, recipe, data }, parameters, running);
+}
+
+function checkOrigin(origin: Origin, model: string, data: Origin["data"]): void {
+  if (origin.model !== model) {
+    throw new Error(`Cannot resume: the checkpoint is of ${origin.model}, not ${model}`);
+  }
+  if (origin.data.clips !== data.clips || origin.data.frames !== data.frames) {
+    throw new Error(
+      `Cannot resume: the checkpoint saw ${origin.data.clips} clips of ${origin.data.frames} ` +
+        `frames, the data has ${data.clips} of ${data.frames}`,
+    );
+  }
+}
+
+/**
+ * Trains until the end, the time limit or `signal`, with checkpoints on the way.
+ *
+ * @returns the state and why the run ended
+ */
+export async function runTraining(
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<{ state: State; ending: Ending }> {
+  const clips = await readData(options);
+  const state = await openState(options, clips.training);
+  const { recipe, seed } = state.origin;
+  const checkpoint = checkpointPath(options.run);
+  const team = await Team.start({ recipe, seed, ...clips });
+  const journal = new Journal(join(options.run, "log.jsonl"), options.model, recipe, state.step);
+  let saved = 0;
+  try {
+    const ending = await train(state, team, async (report) => {
+      await journal.record(report);
+      const minutes = journal.seconds / 60;
+      if (minutes - saved > MINUTES_BETWEEN_CHECKPOINTS) {
+        await saveState(checkpoint, state);
+        saved = minutes;
+      }
+      return !signal.aborted && minutes < (options.minutes ?? Infinity);
+    });
+    await saveState(checkpoint, state);
+    return { state, ending };
+  } finally {
+    journal.stop();
+    team.stop();
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * The state of a training run, and how it is kept on disk.
+ *
+ * A checkpoint is a line of JSON and the arrays as float32, in the order of {@linkcode ARRAYS}.
+ *
+ * @module
+ */
+import { readFile } from "node:fs/promises";
+import { writeWhole } from "../../lib/cli/files.ts";
+import type { Card } from "../../lib/inference/card.ts";
+import { Random } from "../../lib/random.ts";
+import type { Parameter } from "../graph/trace.ts";
+import { initialValues } from "./layout.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** What a run was started with; a checkpoint fits no other. */
+export interface Origin {
+  model: string;
+  seed: number;
+  recipe: Recipe;
+  /** Clips and frames of the training data, and what they were made of. */
+  data: { clips: number; frames: number; sources: Card["training"]["data"] };
+}
+
+export interface State {
+  origin: Origin;
+  /** Steps taken. */
+  step: number;
+  /** Lowest validation loss and the step it was seen at. */
+  best: { loss: number; step: number };
+  parameters: Float32Array;
+  firstMoment: Float32Array;
+  secondMoment: Float32Array;
+  /** Averaged parameters, and running statistics of batch norms. */
+  averaged: Float32Array;
+  running: Float32Array;
+  /** Averaged parameters and running statistics at the best validation. */
+  bestParameters: Float32Array;
+  bestRunning: Float32Array;
+}
+
+const ARRAYS = [
+  "parameters",
+  "firstMoment",
+  "secondMoment",
+  "averaged",
+  "running",
+  "bestParameters",
+  "bestRunning",
+] as const;
+
+const VERSION = 1;
+
+/** The state before the first step. */
+export function initialState(
+  origin: Origin,
+  parameters: readonly Parameter[],
+  running: readonly Parameter[],
+): State {
+  const random = new Random(origin.seed).fork("initial values");
+  const values = initialValues(parameters, random);
+  const statistics = initialValues(running, random);
+  return {
+    origin,
+    step: 0,
+    best: { loss: Infinity, step: 0 },
+    parameters: values,
+    firstMoment: new Float32Array(values.length),
+    secondMoment: new Float32Array(values.length),
+    averaged: values.slice(),
+    running: statistics,
+    bestParameters: values.slice(),
+    bestRunning: statistics.slice(),
+  };
+}
+
+/** Writes a checkpoint, whole or not at all. */
+export async function saveState(path: string, state: State): Promise<void> {
+  const { origin, step, best } = state;
+  const sizes = ARRAYS.map((name) => state[name].length);
+  // JSON has no infinity: a loss not yet measured is null.
+  const loss = Number.isFinite(best.loss) ? best.loss : null;
+  const head = { version: VERSION, origin, step, best: { ...best, loss }, sizes };
+  const text = new TextEncoder().encode(JSON.stringify(head) + "\n");
+  const parts = ARRAYS.map((name) => new Uint8Array(state[name].slice().buffer));
+  await writeWhole(path, new Uint8Array(await new Blob([text, ...parts]).arrayBuffer()));
+}
+
+/**
+ * Reads a checkpoint.
+ *
+ * @throws {Error} If there is none or it is damaged.
+ */
+export async function loadState(path: string): Promise<State> {
+  try {
+    const bytes = await readFile(path);
+    const end = bytes.indexOf("\n") + 1;
+    const { version, origin, step, best, sizes } = JSON.parse(
+      new TextDecoder().decode(bytes.subarray(0, end)),
+    );
+    if (version !== VERSION) throw new Error(`it has version ${version}, not ${VERSION}`);
+    const expected = end + 4 * sizes.reduce((sum: number, size: number) => sum + size, 0);
+    if (bytes.length !== expected) {
+      throw new Error(`it has ${bytes.length} bytes, not ${expected}`);
+    }
+    let at = end;
+    const arrays = ARRAYS.map((name, i) => {
+      const start = at;
+      at += 4 * sizes[i];
+      return [name, new Float32Array(Uint8Array.from(bytes.subarray(start, at)).buffer)];
+    });
+    const loss = best.loss ?? Infinity;
+    return { origin, step, best: { ...best, loss }, ...Object.fromEntries(arrays) };
+  } catch (error) {
+    throw new Error(`Cannot read the checkpoint ${path}: ${(error as Error).message}`);
+  }
+}

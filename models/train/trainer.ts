@@ -1,0 +1,85 @@
+/**
+ * The training loop.
+ *
+ * @module
+ */
+import { HOP, SAMPLE_RATE } from "../../lib/frontend/constants.ts";
+import { decayOf } from "./layout.ts";
+import { adamW, average, clipGradient, learningRate } from "./optimiser.ts";
+import { buildProgram } from "./program.ts";
+import type { Recipe } from "./recipe.ts";
+import type { State } from "./state.ts";
+import { type Losses, type Team, WORKERS } from "./team.ts";
+
+/** What happened in a step. */
+export interface StepReport {
+  /** Steps taken so far. */
+  step: number;
+  losses: Losses;
+  gradientLength: number;
+  rate: number;
+  /** Losses of the averaged parameters, when they were validated. */
+  validation?: Losses;
+}
+
+/** Seconds of audio that a step learns from. */
+export function secondsPerStep({ crops, frames }: Recipe): number {
+  return WORKERS * crops * frames * HOP / SAMPLE_RATE;
+}
+
+/** Why a run ended. */
+export type Ending = "finished" | "stopped improving" | "interrupted";
+
+/**
+ * Trains from `state`, in place, up to the recipe's last step, or until validation has not
+ * improved for a while, or `onStep` returns false.
+ */
+export async function train(
+  state: State,
+  team: Team,
+  onStep: (report: StepReport) => Promise<boolean> | boolean,
+): Promise<Ending> {
+  const { recipe } = state.origin;
+  const decay = decayOf(buildProgram(recipe, "validation").parameters, recipe.weightDecay);
+  while (state.step < recipe.steps) {
+    const report = await takeStep(state, team, decay);
+    if (state.step % recipe.validateEvery === 0 || state.step === recipe.steps) {
+      report.validation = await validate(state, team);
+    }
+    if (!(await onStep(report))) {
+      if (!report.validation) await validate(state, team);
+      return "interrupted";
+    }
+    if (state.step - state.best.step >= recipe.patience * recipe.validateEvery) {
+      return "stopped improving";
+    }
+  }
+  return "finished";
+}
+
+async function takeStep(state: State, team: Team, decay: Float32Array): Promise<StepReport> {
+  const { recipe } = state.origin;
+  const { step, parameters, firstMoment: first, secondMoment: second } = state;
+  const { losses, gradient, batch } = await team.step(step, parameters);
+  if (!Number.isFinite(losses.loss)) {
+    throw new Error(`Cannot go on: the loss of step ${step} is ${losses.loss}`);
+  }
+  const gradientLength = clipGradient(gradient, recipe.gradientLimit);
+  const rate = learningRate(recipe, step);
+  adamW(parameters, gradient, { first, second }, step, rate, decay);
+  average(state.averaged, parameters, step, recipe.averaging);
+  average(state.running, batch, step, recipe.averaging);
+  state.step++;
+  return { step: state.step, losses, gradientLength, rate };
+}
+
+/** Validates the averaged parameters and keeps them if they are the best so far. */
+async function validate(state: State, team: Team): Promise<Losses> {
+  const losses = await team.validate(state.averaged, state.running);
+  if (losses.loss < state.best.loss) {
+    state.best = { loss: losses.loss, step: state.step };
+    state.bestParameters.set(state.averaged);
+    state.bestRunning.set(state.running);
+  }
+  return losses;
+}

@@ -1,0 +1,124 @@
+/**
+ * A worker of the training team: draws batches and runs the graphs on one thread.
+ *
+ * @module
+ */
+import * as ort from "onnxruntime-node";
+import { Random } from "../../lib/random.ts";
+import { sizeOf } from "../graph/graph.ts";
+import type { Parameter } from "../graph/trace.ts";
+import { drawBatch, type Feeds } from "./batch.ts";
+import type { Clips } from "./clips.ts";
+import { views } from "./layout.ts";
+import { batchOf, buildProgram, gradientOf, type Program } from "./program.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** What a worker is started with. */
+export interface Assignment {
+  recipe: Recipe;
+  seed: number;
+  /** This worker's number. */
+  worker: number;
+  training: Clips;
+  validation: Clips;
+  shared: SharedArrays;
+}
+
+/** Arrays the team shares; each worker has a `gradient` and a `batch` of its own. */
+export interface SharedArrays {
+  parameters: Float32Array<SharedArrayBuffer>;
+  running: Float32Array<SharedArrayBuffer>;
+  gradient: Float32Array<SharedArrayBuffer>;
+  batch: Float32Array<SharedArrayBuffer>;
+}
+
+/** A step of training (number of the step), or one of validation (number of the batch). */
+export type Order = { kind: "train" | "validate"; number: number };
+
+/** Losses in the program's order, or why there are none. */
+export type Report = { losses: number[] } | { error: string };
+
+interface Runner {
+  program: Program;
+  session: ort.InferenceSession;
+}
+
+async function createRunner(recipe: Recipe, mode: "training" | "validation"): Promise<Runner> {
+  const program = buildProgram(recipe, mode);
+  const session = await ort.InferenceSession.create(program.onnx, { intraOpNumThreads: 1 });
+  return { program, session };
+}
+
+/** Tensors of copies: the runtime takes no shared memory. */
+function feedsOf(flat: Float32Array, parameters: readonly Parameter[]): Feeds {
+  const parts = views(flat, parameters);
+  return Object.fromEntries(parameters.map(({ name, shape }) => {
+    const data = new Float32Array(sizeOf(shape));
+    data.set(parts.get(name)!);
+    return [name, new ort.Tensor("float32", data, shape)];
+  }));
+}
+
+/** Copies outputs into a flat array. */
+function collect(
+  results: ort.InferenceSession.ReturnType,
+  flat: Float32Array,
+  parameters: readonly Parameter[],
+  outputOf: (name: string) => string,
+): void {
+  for (const [name, part] of views(flat, parameters)) {
+    part.set(results[outputOf(name)].data as Float32Array);
+  }
+}
+
+function losses(results: ort.InferenceSession.ReturnType, { losses }: Program): number[] {
+  return losses.map((name) => Number(results[name].data[0]));
+}
+
+async function start(assignment: Assignment): Promise<(order: Order) => Promise<number[]>> {
+  const { recipe, seed, worker, training, validation, shared } = assignment;
+  const trainer = await createRunner(recipe, "training");
+  const validator = await createRunner(recipe, "validation");
+  const random = new Random(seed);
+
+  const train = async (step: number) => {
+    const { program, session } = trainer;
+    const draw = random.fork(`step ${step}`).fork(`worker ${worker}`);
+    const results = await session.run({
+      ...drawBatch(training, recipe, draw, true),
+      ...feedsOf(shared.parameters, program.parameters),
+    });
+    collect(results, shared.gradient, program.parameters, gradientOf);
+    collect(results, shared.batch, program.running, batchOf);
+    return losses(results, program);
+  };
+  const validate = async (batch: number) => {
+    const { program, session } = validator;
+    const results = await session.run({
+      ...drawBatch(validation, recipe, random.fork(`validation ${batch}`), false),
+      ...feedsOf(shared.parameters, program.parameters),
+      ...feedsOf(shared.running, program.running),
+    });
+    return losses(results, program);
+  };
+  return ({ kind, number }) => kind === "train" ? train(number) : validate(number);
+}
+
+const self = globalThis as unknown as {
+  onmessage: (event: MessageEvent<Assignment | Order>) => void;
+  postMessage(report: Report): void;
+};
+
+let obey: (order: Order) => Promise<number[]>;
+
+self.onmessage = async ({ data }) => {
+  try {
+    if ("kind" in data) self.postMessage({ losses: await obey(data) });
+    else {
+      obey = await start(data);
+      self.postMessage({ losses: [] });
+    }
+  } catch (error) {
+    self.postMessage({ error: (error as Error).message });
+  }
+};
