@@ -11,7 +11,7 @@
  * transform", Proc. IEEE 66 (1978), the four-term window of −92 dB.
  */
 import { floats } from "./memory";
-import { laneSum } from "./simd";
+import { laneSum, reverse } from "./simd";
 
 /** Bytes of one step: four taps of two frames (or kernels), even and odd. */
 const STEP: usize = 64;
@@ -91,8 +91,7 @@ function fold(centre: usize, to: usize, steps: i32): void {
   let after = centre, before = centre - 12;
   for (let i = 0; i < steps; i++) {
     const late = v128.load(after);
-    const mirrored = v128.load(before);
-    const early = v128.shuffle<f32>(mirrored, mirrored, 3, 2, 1, 0);
+    const early = reverse(v128.load(before));
     v128.store(to, f32x4.add(late, early));
     v128.store(to, f32x4.sub(late, early), 16);
     after += 16;

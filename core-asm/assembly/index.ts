@@ -3,6 +3,7 @@
  * its state is the module's memory, planned once by a `…Plan` call; after it memory never grows.
  */
 export { cqtBlock, cqtInput, cqtOutput, cqtPlan, cqtPush, cqtReset } from "./cqt";
+export { fftForward, fftIm, fftInverse, fftPlan, fftRe, fftSignal } from "./fft";
 export {
   notesBlock,
   notesFlush,

@@ -13,6 +13,12 @@ export interface Core {
   cqtInput(): number;
   cqtOutput(): number;
   cqtPush(count: number): number;
+  fftPlan(size: number): void;
+  fftSignal(): number;
+  fftRe(): number;
+  fftIm(): number;
+  fftForward(): void;
+  fftInverse(): void;
   resamplePlan(from: number, to: number): void;
   resampleReset(): void;
   resampleBlock(): number;

@@ -9,6 +9,7 @@ import { ConstantQ } from "./cqt.ts";
 
 export * from "./constants.ts";
 export { ConstantQ } from "./cqt.ts";
+export { Fft, type Spectrum } from "./fft.ts";
 export { Level, level } from "./level.ts";
 
 /** Constant-Q energies of a whole recording of N samples, ceil(N / 256) frames × 288. */
