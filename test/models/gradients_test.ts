@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { Random } from "../../lib/random.ts";
+import * as activations from "../../models/graph/activations.ts";
+import * as arithmetic from "../../models/graph/arithmetic.ts";
+import { convolve } from "../../models/graph/convolution.ts";
+import type { Tensor } from "../../models/graph/graph.ts";
+import * as normalisation from "../../models/graph/normalisation.ts";
+import * as shape from "../../models/graph/shape.ts";
+import { awayFromZero, gradientError, randomValue } from "./harness.ts";
+
+interface Case {
+  name: string;
+  shapes: number[][];
+  build: (...inputs: Tensor[]) => Tensor;
+  /** Draws input values; normal, and away from zero, if not given. */
+  draw?: (random: Random) => number;
+}
+
+const positive = (random: Random) => random.uniform(0.5, 2);
+const map = [2, 4, 5, 3];
+
+const CASES: Case[] = [
+  { name: "add() broadcasts", shapes: [[2, 3, 4], [3, 1]], build: arithmetic.add },
+  { name: "add() of a number", shapes: [[2, 3]], build: (x) => arithmetic.add(3, x) },
+  { name: "subtract()", shapes: [[2, 1, 4], [3, 4]], build: arithmetic.subtract },
+  { name: "multiply()", shapes: [[2, 3, 4], [1, 3, 1]], build: arithmetic.multiply },
+  { name: "a square", shapes: [[5]], build: (x) => arithmetic.multiply(x, x) },
+  { name: "divide()", shapes: [[2, 3], [1, 3]], build: arithmetic.divide, draw: positive },
+  { name: "log()", shapes: [[6]], build: arithmetic.log, draw: positive },
+  { name: "sqrt()", shapes: [[6]], build: arithmetic.sqrt, draw: positive },
+  { name: "sum()", shapes: [[2, 3, 4]], build: (x) => arithmetic.sum(x, [0, 2]) },
+  { name: "mean()", shapes: [[2, 3, 4]], build: (x) => arithmetic.mean(x, [1]) },
+  { name: "sumOfSquares()", shapes: [[2, 3]], build: (x) => arithmetic.sumOfSquares(x, [1]) },
+  { name: "total()", shapes: [[2, 3]], build: (x) => arithmetic.total(arithmetic.multiply(x, x)) },
+  { name: "relu()", shapes: [[9]], build: activations.relu },
+  { name: "leakyRelu()", shapes: [[9]], build: (x) => activations.leakyRelu(x, 0.1) },
+  { name: "prelu()", shapes: [[2, 3, 4], [1, 3, 1]], build: activations.prelu },
+  { name: "sigmoid()", shapes: [[9]], build: activations.sigmoid },
+  { name: "softplus()", shapes: [[9]], build: activations.softplus },
+  { name: "reshape()", shapes: [[2, 6]], build: (x) => shape.reshape(x, [3, 4]) },
+  { name: "transpose()", shapes: [[2, 3, 4]], build: (x) => shape.transpose(x, [2, 0, 1]) },
+  { name: "pad()", shapes: [[2, 3]], build: (x) => shape.pad(x, [1, 0], [0, 2]) },
+  { name: "slice()", shapes: [[3, 5]], build: (x) => shape.slice(x, 1, 1, 4) },
+  { name: "reverse()", shapes: [[3, 4]], build: (x) => shape.reverse(x, [0, 1]) },
+  { name: "concat()", shapes: [[2, 1], [2, 3]], build: (a, b) => shape.concat([a, b], 1) },
+  {
+    name: "gather() with a repeated index",
+    shapes: [[2, 3, 4]],
+    build: (x) => {
+      const indices = BigInt64Array.of(0n, 2n, 1n, 0n, 0n, 2n);
+      return shape.gather(x, x.graph.constant("indices", indices, [3, 2]));
+    },
+  },
+  {
+    name: "batchNorm()",
+    shapes: [map, [4], [4]],
+    build: (x, gain, shift) => normalisation.batchNorm(x, { gain, shift }).y,
+  },
+  {
+    name: "frozenBatchNorm()",
+    shapes: [map, [4], [4]],
+    build: (x, gain, shift) => {
+      const known = (name: string, values: number[]) =>
+        x.graph.constant(name, Float32Array.from(values), [4]);
+      const mean = known("mean", [1, -1, 0, 2]);
+      return normalisation.frozenBatchNorm(x, { gain, shift }, {
+        mean,
+        variance: known("variance", [1, 2, 0.5, 3]),
+      });
+    },
+  },
+  {
+    name: "groupNorm()",
+    shapes: [map, [4], [4]],
+    build: (x, gain, shift) => normalisation.groupNorm(x, 2, { gain, shift }),
+  },
+  {
+    name: "layerNorm()",
+    shapes: [map, [4], [4]],
+    build: (x, gain, shift) => normalisation.layerNorm(x, { gain, shift }),
+  },
+  { name: "instanceNorm()", shapes: [map, [4]], build: normalisation.instanceNorm },
+  { name: "l2Normalise()", shapes: [[3, 4]], build: (x) => normalisation.l2Normalise(x, 1) },
+];
+
+for (const { name, shapes, build, draw = awayFromZero } of CASES) {
+  Deno.test(`gradients of ${name} agree with finite differences`, async () => {
+    const random = new Random(7);
+    const values = shapes.map((shape) => randomValue(shape, () => draw(random)));
+    const error = await gradientError(build, values, random, 0.05);
+    assert(error < 1e-3, `relative error ${error}`);
+  });
+}
+
+/** Every kind of convolution in the zoo, and kernels that do not divide into equal groups. */
+const CONVOLUTIONS = [
+  { x: [2, 3, 9, 6], kernel: [2, 3, 5, 5], padFrequency: 2, padTime: 2 },
+  { x: [1, 2, 13, 4], kernel: [2, 2, 7, 3], dilation: 2, padFrequency: 6, padTime: 1 },
+  { x: [2, 2, 6, 5], kernel: [1, 2, 3, 1], padFrequency: 0, padTime: 0 },
+  { x: [1, 2, 7, 6], kernel: [2, 2, 1, 3], padFrequency: 0, padTime: 0 },
+  { x: [2, 2, 12, 4], kernel: [1, 2, 5, 5], stride: 3, padFrequency: 1, padTime: 2 },
+  { x: [1, 2, 12, 4], kernel: [3, 2, 7, 3], stride: 3, padFrequency: 2, padTime: 1 },
+  { x: [2, 3, 12, 5], kernel: [2, 3, 3, 5], stride: 3, padFrequency: 0, padTime: 2 },
+  { x: [1, 1, 11, 3], kernel: [1, 1, 4, 1], stride: 2, padFrequency: 1, padTime: 0 },
+];
+
+for (const { x, kernel, ...options } of CONVOLUTIONS) {
+  Deno.test(`gradients of convolve() ${JSON.stringify({ kernel, ...options })} are exact`, async () => {
+    const random = new Random(3);
+    const values = [x, kernel, [kernel[0]]].map((shape) =>
+      randomValue(shape, () => random.normal())
+    );
+    const build = (x: Tensor, kernel: Tensor, bias: Tensor) =>
+      convolve(x, kernel, { ...options, bias });
+    // A convolution is linear in each input, so a large step costs no accuracy.
+    const error = await gradientError(build, values, random, 1);
+    assert(error < 1e-5, `relative error ${error}`);
+  });
+}
