@@ -30,23 +30,23 @@ const LOUDEST = 0;
 export function strength(energies: Float32Array): Float32Array {
   const frames = energies.length / BINS;
   const strengths = new Float32Array(frames * PITCHES);
+  const largest = new Float64Array(BINS);
   for (let t = 0; t < frames; t++) {
+    findLargest(energies.subarray(t * BINS, (t + 1) * BINS), largest);
     for (let p = 0; p < PITCHES; p++) {
       let sum = 0;
-      for (const shift of SHIFTS) sum += largestAround(energies, t, p * BINS_PER_PITCH + 1 + shift);
+      for (const shift of SHIFTS) sum += largest[p * BINS_PER_PITCH + 1 + shift] ?? 0;
       strengths[t * PITCHES + p] = sum;
     }
   }
   return strengths;
 }
 
-/** Largest energy of a bin and its two neighbours, as far as they exist. */
-function largestAround(energies: Float32Array, frame: number, bin: number): number {
-  let largest = 0;
-  for (let k = bin - 1; k <= bin + 1 && k < BINS; k++) {
-    largest = Math.max(largest, energies[frame * BINS + k]);
+/** Largest energy of each bin of a frame and its two neighbours, as far as they exist. */
+function findLargest(frame: Float32Array, largest: Float64Array) {
+  for (let k = 0; k < BINS; k++) {
+    largest[k] = Math.max(frame[Math.max(k - 1, 0)], frame[k], frame[Math.min(k + 1, BINS - 1)]);
   }
-  return largest;
 }
 
 /**

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BINS, ConstantQ, constantQ, HOP } from "../../lib/frontend/mod.ts";
+import { BINS, ConstantQ, constantQ, HOP, SAMPLE_RATE } from "../../lib/frontend/mod.ts";
 import { concatenate } from "../../lib/core/core.ts";
 import { directCqt } from "../core/direct_cqt.ts";
+import { multirateCqt } from "../core/multirate_cqt.ts";
 import { assertSameBits, chirp, clicks, cut, noise, sine } from "./signals.ts";
 
 /**
@@ -44,6 +45,16 @@ for (const [name, samples] of Object.entries(SIGNALS)) {
     await assertMatchesDirect(samples, name);
   });
 }
+
+Deno.test("constantQ() agrees with the same method in plain TypeScript over 20 s", async () => {
+  const samples = noise(20 * SAMPLE_RATE, 9);
+  const actual = (await constantQ(samples)).map(Math.sqrt);
+  const expected = multirateCqt(samples).map(Math.sqrt);
+  const largest = expected.reduce((most, x) => Math.max(most, x), 0);
+  const error = actual.reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i])), 0);
+  assert.equal(actual.length, expected.length);
+  assert.ok(error < 2e-6 * largest, `${error / largest}`);
+});
 
 Deno.test("constantQ() gives a sine of amplitude A the energy A² / 4 in its bin", async () => {
   const energies = await constantQ(sine(44_100, 440).map((x) => 0.6 * x));
