@@ -14,6 +14,15 @@ import { secondsPerStep, type StepReport } from "./trainer.ts";
 /** Steps between lines. */
 const LINE_EVERY = 25;
 
+function meanLosses(all: readonly Losses[]): Losses {
+  return Object.fromEntries(
+    Object.keys(all[0]).map((name) => [
+      name,
+      all.reduce((sum, losses) => sum + losses[name], 0) / all.length,
+    ]),
+  );
+}
+
 function describe(losses: Losses): string {
   return Object.entries(losses).map(([name, value]) => `${name} ${value.toFixed(4)}`).join(" ");
 }
@@ -24,6 +33,8 @@ export class Journal {
   readonly #recipe: Recipe;
   readonly #first: number;
   readonly #started = performance.now();
+  /** Losses since the last line. */
+  #recent: Losses[] = [];
   #validation: Losses | undefined;
 
   /** @param first steps taken before this journal begins */
@@ -45,14 +56,16 @@ export class Journal {
     const best = this.#validation ? ` validation ${this.#validation.loss.toFixed(4)}` : "";
     const note = `${speed.toFixed(1)} s/s loss ${losses.loss.toFixed(4)}${best}`;
     this.#bar.update(step, note);
+    this.#recent.push(losses);
     if (!validation && step % LINE_EVERY !== 0) return;
-    const entry = { step, seconds: this.seconds, speed, losses, gradientLength, rate, validation };
+    const recent = meanLosses(this.#recent.splice(0));
+    const entry = { step, seconds: this.seconds, losses: recent, gradientLength, rate, validation };
     await mkdir(dirname(this.#path), { recursive: true });
     await appendFile(this.#path, JSON.stringify(entry) + "\n");
     if (process.stderr.isTTY) return;
     const checked = validation ? ` | validation ${describe(validation)}` : "";
     console.error(
-      `step ${step}/${this.#recipe.steps} ${describe(losses)} rate ${rate.toExponential(1)} ` +
+      `step ${step}/${this.#recipe.steps} ${describe(recent)} rate ${rate.toExponential(1)} ` +
         `${speed.toFixed(1)} s/s${checked}`,
     );
   }

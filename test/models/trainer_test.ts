@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildProgram } from "../../models/train/program.ts";
+import type { NotesRecipe, Recipe, TimbresRecipe } from "../../models/train/recipe.ts";
+import { basicamtRecipe } from "../../models/train/recipes/basicamt.ts";
+import { septimbreRecipe } from "../../models/train/recipes/septimbre.ts";
+import { initialState, loadState, saveState, type State } from "../../models/train/state.ts";
+import { Team } from "../../models/train/team.ts";
+import { train } from "../../models/train/trainer.ts";
+import { toyClips } from "./clips.ts";
+
+const short = { crops: 2, frames: 30, steps: 6, warmUp: 2, validateEvery: 3 };
+const NOTES: NotesRecipe = { ...basicamtRecipe, ...short };
+const TIMBRES: TimbresRecipe = { ...septimbreRecipe, ...short, bins: 48 };
+
+const training = toyClips(6, 60, 1);
+const validation = toyClips(2, 60, 2);
+const data = { clips: 6, frames: 360, sources: [] };
+
+function freshState(recipe: Recipe): State {
+  const { parameters, running } = buildProgram(recipe, "validation");
+  return initialState({ model: "toy", seed: 5, recipe, data }, parameters, running);
+}
+
+/** Trains with a team of its own until `last`. */
+async function trainTo(state: State, last: number) {
+  const { recipe, seed } = state.origin;
+  const team = await Team.start({ recipe, seed, training, validation });
+  const losses: number[] = [];
+  try {
+    const ending = await train(state, team, ({ step, losses: { loss } }) => {
+      losses.push(loss);
+      return step < last;
+    });
+    return { losses, ending };
+  } finally {
+    team.stop();
+  }
+}
+
+for (const recipe of [NOTES, TIMBRES]) {
+  Deno.test(`train() resumes ${recipe.branch} to the bit`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "noteprism-"));
+    try {
+      const straight = freshState(recipe);
+      await trainTo(straight, 6);
+
+      const halves = freshState(recipe);
+      await trainTo(halves, 3);
+      const path = join(folder, "checkpoint.bin");
+      await saveState(path, halves);
+      const resumed = await loadState(path);
+      assert.deepEqual(resumed, halves);
+      const { ending } = await trainTo(resumed, 6);
+
+      assert.equal(resumed.step, 6);
+      assert.deepEqual(resumed, straight);
+      assert.notDeepEqual(resumed.parameters, freshState(recipe).parameters);
+      assert.equal(ending, "interrupted");
+      assert.deepEqual(await readdir(folder), ["checkpoint.bin"]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+}
