@@ -151,7 +151,7 @@ function planTwiddles(): void {
   }
 }
 
-/** exp(−2πik / length), its square and its cube, real and imaginary parts `stride` bytes apart. */
+/** exp(−2πik / length), its square and cube; real and imaginary parts `stride` bytes apart. */
 function twiddle(at: usize, k: i32, length: i32, stride: usize): void {
   for (let power: usize = 1; power <= 3; power++) {
     const angle = -2 * Math.PI * <f64>power * k / length;
@@ -160,7 +160,7 @@ function twiddle(at: usize, k: i32, length: i32, stride: usize): void {
   }
 }
 
-/** Radix 4 with neighbours in the lanes; y is room, the result is in x. Returns the next twiddle. */
+/** Radix 4 with neighbours in the lanes; y is room, the result in x. Returns the next twiddle. */
 function firstStage(xRe: usize, xIm: usize, yRe: usize, yIm: usize): usize {
   const quarter = <usize>points;
   let w = twiddles;

@@ -109,17 +109,17 @@ function append(count: i32): void {
   length += count;
 }
 
-/** The filter over `taps` samples from `samples` on, its centre `phase` (0 … 1) past the middle. */
+/** The filter over the samples from `samples` on, its centre `phase` (0 … 1) past the middle. */
 function interpolate(samples: usize, phase: f64): f32 {
   const place = phase * phases;
   const p = <i32>place;
   let lower = f32x4.splat(0), upper = lower;
-  let tap = row(p);
+  let weights = row(p);
   const width = <usize>taps << 2;
-  for (const end = tap + width; tap < end; tap += 16, samples += 16) {
+  for (const end = weights + width; weights < end; weights += 16, samples += 16) {
     const x = v128.load(samples);
-    lower = f32x4.add(lower, f32x4.mul(x, v128.load(tap)));
-    upper = f32x4.add(upper, f32x4.mul(x, v128.load(tap + width)));
+    lower = f32x4.add(lower, f32x4.mul(x, v128.load(weights)));
+    upper = f32x4.add(upper, f32x4.mul(x, v128.load(weights + width)));
   }
   const a = laneSum(lower), b = laneSum(upper);
   return a + <f32>(place - p) * (b - a);
@@ -128,11 +128,11 @@ function interpolate(samples: usize, phase: f64): f32 {
 /** One phase of the filter; its taps sum to one. */
 function fill(at: usize, phase: f64, scale: f64): void {
   let sum: f64 = 0;
-  for (let i = 0; i < taps; i++) sum += tap(i, phase, scale);
-  for (let i = 0; i < taps; i++) store<f32>(at + (<usize>i << 2), <f32>(tap(i, phase, scale) / sum));
+  for (let i = 0; i < taps; i++) sum += weight(i, phase, scale);
+  for (let i = 0; i < taps; i++, at += 4) store<f32>(at, <f32>(weight(i, phase, scale) / sum));
 }
 
-function tap(i: i32, phase: f64, scale: f64): f64 {
+function weight(i: i32, phase: f64, scale: f64): f64 {
   const x = (<f64>(i - taps / 2 + 1) - phase) * scale;
   if (Math.abs(x) > HALF_LENGTH) return 0;
   const angle = Math.PI * CUTOFF * x;
