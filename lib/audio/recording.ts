@@ -5,7 +5,7 @@
  */
 import { SAMPLE_RATE } from "../frontend/constants.ts";
 import type { Waveform } from "../types.ts";
-import { concatenate } from "../core/core.ts";
+import { concatenate } from "../concatenate.ts";
 import { decode, type EncodedAudio, type Pcm } from "./decode.ts";
 import { mixToMono } from "./mono.ts";
 import { Resampler } from "./resample.ts";

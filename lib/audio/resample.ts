@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { concatenate, type Core, floatsAt, instantiateCore } from "../core/core.ts";
+import { concatenate } from "../concatenate.ts";
+import { type Core, floatsAt, instantiateCore } from "../core/core.ts";
 import { SAMPLE_RATE } from "../frontend/constants.ts";
 import type { Waveform } from "../types.ts";
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { concatenate, type Core, floatsAt, instantiateCore } from "../core/core.ts";
+import { concatenate } from "../concatenate.ts";
+import { type Core, floatsAt, instantiateCore } from "../core/core.ts";
 import {
   BINS,
   BINS_PER_OCTAVE,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { concatenate } from "../core/core.ts";
+import { concatenate } from "../concatenate.ts";
 import { BINS } from "./constants.ts";
 
 /** Frames before a frame that its level looks back on: 3 s. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Waveform } from "../types.ts";
-import { concatenate } from "../core/core.ts";
+import { concatenate } from "../concatenate.ts";
 import { ConstantQ } from "./cqt.ts";
 
 export * from "./constants.ts";

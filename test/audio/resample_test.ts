@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { resample, Resampler } from "../../lib/audio/resample.ts";
-import { concatenate } from "../../lib/core/core.ts";
+import { concatenate } from "../../lib/concatenate.ts";
 import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import { assertSameBits, cut, noise, sine } from "../frontend/signals.ts";
 

@@ -112,9 +112,3 @@ export async function benchKernels(): Promise<Figure[]> {
     await noteFigure(),
   ];
 }
-
-if (import.meta.main) {
-  for (const { name, value, unit } of await benchKernels()) {
-    console.log(`${name.padEnd(36)} ${value.toFixed(1).padStart(9)} ${unit}`);
-  }
-}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BINS, ConstantQ, constantQ, HOP, SAMPLE_RATE } from "../../lib/frontend/mod.ts";
-import { concatenate } from "../../lib/core/core.ts";
+import { concatenate } from "../../lib/concatenate.ts";
 import { directCqt } from "../core/direct_cqt.ts";
 import { multirateCqt } from "../core/multirate_cqt.ts";
 import { assertSameBits, chirp, clicks, cut, noise, sine } from "./signals.ts";

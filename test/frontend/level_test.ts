@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BINS, Level, level } from "../../lib/frontend/mod.ts";
-import { concatenate } from "../../lib/core/core.ts";
+import { concatenate } from "../../lib/concatenate.ts";
 import { Random } from "../../lib/random.ts";
 import { assertSameBits, cut } from "./signals.ts";
 

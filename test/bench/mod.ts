@@ -1,0 +1,17 @@
+/**
+ * `deno task bench`: figures of the kernels and of the whole road.
+ *
+ * @module
+ */
+import { DEFAULT_MODEL } from "../../lib/inference/model.ts";
+import { benchKernels, type Figure } from "./kernels.ts";
+import { benchRoad } from "./road.ts";
+
+function print(figures: Figure[]): void {
+  for (const { name, value, unit } of figures) {
+    console.log(`${name.padEnd(60)} ${value.toPrecision(3).padStart(9)} ${unit}`);
+  }
+}
+
+print(await benchKernels());
+print(await benchRoad(DEFAULT_MODEL));

@@ -1,0 +1,63 @@
+/**
+ * How fast and how large the whole road from a file to its notes is.
+ *
+ * @module
+ */
+import { createReadStream } from "node:fs";
+import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
+import { loadModel } from "../../lib/inference/model.ts";
+import { type Backend, BACKENDS } from "../../lib/inference/runtime.ts";
+import { Random } from "../../lib/random.ts";
+import { transcribe } from "../../lib/transcribe.ts";
+import { wav } from "../wav.ts";
+import type { Figure } from "./kernels.ts";
+
+const MINUTES = 10;
+/** Stereo at the rate of a compact disc. */
+const SOURCE_RATE = 44_100;
+
+/** Ten minutes of arpeggios on plucked tones, as a stereo WAV file. */
+function longRecording(): Uint8Array {
+  const random = new Random(1);
+  const mono = new Float32Array(MINUTES * 60 * SOURCE_RATE);
+  for (let start = 0; start + SOURCE_RATE < mono.length; start += SOURCE_RATE / 4) {
+    const frequency = 110 * 2 ** (random.integer(0, 36) / 12);
+    for (let i = 0; i < SOURCE_RATE; i++) {
+      const phase = 2 * Math.PI * frequency * i / SOURCE_RATE;
+      const decay = Math.exp(-4 * i / SOURCE_RATE);
+      mono[start + i] += 0.1 * decay * (Math.sin(phase) + 0.5 * Math.sin(2 * phase));
+    }
+  }
+  return wav([mono, mono], { sampleRate: SOURCE_RATE });
+}
+
+async function listen(path: string, model: string, backend: Backend): Promise<Figure[]> {
+  let peak = 0;
+  const loaded = await loadModel(model, backend);
+  const start = performance.now();
+  const song = await transcribe(createReadStream(path), {
+    model: loaded,
+    onProgress: () => peak = Math.max(peak, Deno.memoryUsage().rss),
+  });
+  const seconds = (performance.now() - start) / 1000;
+  await loaded.session.release();
+  const name = `${model}, ${MINUTES} minutes, ${backend}`;
+  return [
+    { name, value: seconds / song.duration, unit: "s per second of audio" },
+    { name, value: song.duration / seconds, unit: "× real time" },
+    { name: `${name}, peak memory of the process`, value: peak / 2 ** 20, unit: "MB" },
+  ];
+}
+
+/** Decoding to timbres, on one thread, with each backend. */
+export async function benchRoad(model: string): Promise<Figure[]> {
+  const path = await Deno.makeTempFile({ suffix: ".wav" });
+  try {
+    await Deno.writeFile(path, longRecording());
+    const figures: Figure[] = [];
+    for (const backend of BACKENDS) figures.push(...await listen(path, model, backend));
+    return figures;
+  } finally {
+    await Deno.remove(path);
+  }
+}
