@@ -4,7 +4,6 @@
  * @module
  */
 import { createReadStream } from "node:fs";
-import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import { loadModel } from "../../lib/inference/model.ts";
 import { type Backend, BACKENDS } from "../../lib/inference/runtime.ts";
 import { Random } from "../../lib/random.ts";

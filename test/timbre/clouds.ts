@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Random } from "../../lib/random.ts";
+import type { Random } from "../../lib/random.ts";
 import type { Embeddings } from "../../lib/timbre/affinity.ts";
 
 const SIZE = 12;
