@@ -11,7 +11,7 @@ import { SAMPLE_RATE } from "../lib/frontend/constants.ts";
 import { gain } from "./timbre/timbre.ts";
 
 /** Share of the attack's peak level at which a note is heard to start. */
-export const ONSET_SHARE = 0.18;
+const ONSET_SHARE = 0.18;
 /** The attack's peak lies within this long after the start, seconds. */
 const ATTACK = 0.25;
 /** A note is over this far below its peak, dB. */
@@ -29,7 +29,7 @@ export interface Heard {
 }
 
 /** Root mean square over windows centred at multiples of {@linkcode STEP}. */
-export function envelope(samples: Float32Array): Float32Array {
+function envelope(samples: Float32Array): Float32Array {
   const sums = new Float64Array(samples.length + 1);
   for (let i = 0; i < samples.length; i++) sums[i + 1] = sums[i] + samples[i] * samples[i];
   const out = new Float32Array(Math.floor(samples.length / STEP) + 1);

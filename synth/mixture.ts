@@ -12,7 +12,7 @@ import { type Biquad, drawChannel, drawTone } from "./room/filter.ts";
 import { drawResponse, drawTail, type Tail } from "./room/room.ts";
 import { compose } from "./score/compose.ts";
 import { recast } from "./score/recast.ts";
-import type { Score } from "./score/types.ts";
+import type { Performer, Score } from "./score/types.ts";
 import type { Studio } from "./studio.ts";
 import { gain, type Timbre } from "./timbre/timbre.ts";
 
@@ -65,12 +65,22 @@ export interface Mixture {
 /** The mixture of a seed: the same studio and seed give the same bytes. */
 export async function mixture(studio: Studio, seed: number): Promise<Mixture> {
   const random = new Random(seed);
-  const { seconds } = studio;
   const count = drawCount(random.fork("count"), studio.timbres);
   const timbres = await studio.catalogue.cast(random.fork("cast"), count);
   const score = await drawScore(random.fork("score"), studio, timbres);
+  return record(seed, timbres, score, studio);
+}
+
+/** Records players and their parts in a hall; all that the score leaves open comes from the seed. */
+export function record(
+  seed: number,
+  timbres: readonly Timbre[],
+  score: Score,
+  { seconds, responses }: Pick<Studio, "seconds" | "responses">,
+): Mixture {
+  const random = new Random(seed);
   const tuning = random.fork("tuning").uniform(-PIECE_TUNING, PIECE_TUNING);
-  const hall = drawHall(random.fork("hall"), studio.responses);
+  const hall = drawHall(random.fork("hall"), responses);
   const stems: Float32Array[] = [];
   const notes: PlayedNote[] = [];
   timbres.forEach((timbre, player) => {
@@ -91,19 +101,24 @@ export async function mixture(studio: Studio, seed: number): Promise<Mixture> {
   return { seed, seconds, ...master(random.fork("master"), stems), notes, players };
 }
 
-function drawCount(random: Random, [fewest, most]: readonly [number, number]): number {
-  const counts = Array.from({ length: most - fewest + 1 }, (_, i) => fewest + i);
-  return random.weighted(counts, counts.map((n) => ENSEMBLES[n - 1]));
-}
-
-/** Music for the timbres, within the pitches that models hear. */
-async function drawScore(random: Random, studio: Studio, timbres: Timbre[]): Promise<Score> {
-  const performers = timbres.map(({ low, high, polyphonic, sustained }) => ({
+/** What a score must know of the players, within the pitches that models hear. */
+function performersOf(timbres: readonly Timbre[]): Performer[] {
+  return timbres.map(({ low, high, polyphonic, sustained }) => ({
     low: Math.max(LOWEST_PITCH, low),
     high: Math.min(LOWEST_PITCH + PITCHES - 1, high),
     polyphonic,
     rings: polyphonic && !sustained,
   }));
+}
+
+function drawCount(random: Random, [fewest, most]: readonly [number, number]): number {
+  const counts = Array.from({ length: most - fewest + 1 }, (_, i) => fewest + i);
+  return random.weighted(counts, counts.map((n) => ENSEMBLES[n - 1]));
+}
+
+/** Music for the timbres: composed, or re-cast from a score. */
+async function drawScore(random: Random, studio: Studio, timbres: Timbre[]): Promise<Score> {
+  const performers = performersOf(timbres);
   if (studio.scores.length === 0 || !random.chance(RECAST)) {
     return compose(random, performers, studio.seconds);
   }
@@ -142,7 +157,7 @@ function master(random: Random, stems: Float32Array[]) {
 }
 
 /** Sums signals in single precision, the first one first. */
-export function sum(signals: readonly Float32Array[], length: number): Float32Array {
+function sum(signals: readonly Float32Array[], length: number): Float32Array {
   const out = new Float32Array(length);
   for (const signal of signals) for (let i = 0; i < length; i++) out[i] += signal[i];
   return out;
