@@ -37,7 +37,7 @@ const INITIAL_OFFSET = 3;
 /**
  * ln(E + ε) − level, scaled and offset (two parameters), batch × 1 × 288 × frames.
  */
-function loudness(layers: Layers, { energy, level }: Hearing): Tensor {
+function loudness(layers: Pick<Layers, "parameter">, { energy, level }: Hearing): Tensor {
   const [batch, frames] = level.shape;
   const relative = subtract(log(add(energy, LOG_EPSILON)), reshape(level, [batch, frames, 1]));
   const upright = transpose(reshape(relative, [batch, frames, BINS, 1]), [0, 3, 2, 1]);
@@ -52,7 +52,7 @@ function loudness(layers: Layers, { energy, level }: Hearing): Tensor {
  *
  * @returns batch × 8 × 252 × frames
  */
-export function harmonicStack(layers: Layers, heard: Hearing): Tensor {
+export function harmonicStack(layers: Pick<Layers, "parameter">, heard: Hearing): Tensor {
   const x = loudness(layers, heard);
   const channels = HARMONIC_SHIFTS.map((shift) => {
     const below = Math.max(-shift, 0);

@@ -6,6 +6,8 @@ import { convolve } from "../../models/graph/convolution.ts";
 import type { Tensor } from "../../models/graph/graph.ts";
 import * as normalisation from "../../models/graph/normalisation.ts";
 import * as shape from "../../models/graph/shape.ts";
+import { harmonicStack } from "../../models/graph/input.ts";
+import { BINS } from "../../lib/frontend/constants.ts";
 import { awayFromZero, gradientError, randomValue } from "./harness.ts";
 
 interface Case {
@@ -82,6 +84,21 @@ const CASES: Case[] = [
   { name: "instanceNorm()", shapes: [map, [4]], build: normalisation.instanceNorm },
   { name: "l2Normalise()", shapes: [[3, 4]], build: (x) => normalisation.l2Normalise(x, 1) },
 ];
+
+Deno.test("gradients of harmonicStack() agree with finite differences", async () => {
+  const random = new Random(2);
+  const build = (scale: Tensor, offset: Tensor) => {
+    const { graph } = scale;
+    const stored = (name: string, shape: number[]) =>
+      graph.constant(name, randomValue(shape, () => random.uniform(0.1, 1)).data, shape);
+    const heard = { energy: stored("energy", [2, 3, BINS]), level: stored("level", [2, 3]) };
+    const layers = { parameter: (name: string) => name === "input.scale" ? scale : offset };
+    return harmonicStack(layers, heard);
+  };
+  const values = [[1], [1]].map((shape) => randomValue(shape, () => random.next()));
+  const error = await gradientError(build, values, random, 1);
+  assert(error < 1e-5, `relative error ${error}`);
+});
 
 for (const { name, shapes, build, draw = awayFromZero } of CASES) {
   Deno.test(`gradients of ${name} agree with finite differences`, async () => {

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { Random } from "../../lib/random.ts";
+import { Graph, type Tensor } from "../../models/graph/graph.ts";
+import { focalLoss, infoNce } from "../../models/graph/losses.ts";
+import { gradientError, openOnnx, randomValue, type Value } from "./harness.ts";
+
+const random = new Random(5);
+
+Deno.test("focalLoss() agrees with its definition, far from zero too", async () => {
+  const [batch, pitches, frames, alpha] = [2, 3, 4, 0.3];
+  const shape = [batch, 1, pitches, frames];
+  const logits = randomValue(shape, () => random.normal(0, 4));
+  logits.data.set([80, -80] as never);
+  const targets = randomValue(shape, () => random.pick([0, 0.5, 1]));
+  const graph = new Graph();
+  const inputs = [graph.input("logits", shape), graph.input("targets", shape)];
+  const { run, close } = await openOnnx(
+    graph.encode({ loss: focalLoss(inputs[0], inputs[1], alpha) }),
+  );
+  const { loss } = await run({ logits, targets });
+  let sum = 0;
+  for (let i = 0; i < logits.data.length; i++) {
+    const x = Number(logits.data[i]), y = Number(targets.data[i]);
+    const p = 1 / (1 + Math.exp(-x));
+    // ln p and ln(1 − p) in double precision, without rounding p to 0 or 1.
+    const lnP = -Math.log1p(Math.exp(-x)), lnQ = -Math.log1p(Math.exp(x));
+    sum -= alpha * y * (1 - p) * lnP + (1 - alpha) * (1 - y) * p * lnQ;
+  }
+  const expected = sum / (batch * frames);
+  assert(Math.abs(loss[0] - expected) < 1e-6 * expected, `${loss[0]}, ${expected}`);
+  await close();
+});
+
+Deno.test("gradients of focalLoss() agree with finite differences", async () => {
+  const shape = [2, 1, 3, 2];
+  const targets = randomValue(shape, () => random.pick([0, 0.5, 1]));
+  const build = (logits: Tensor) =>
+    focalLoss(logits, logits.graph.constant("targets", targets.data, shape), 0.2);
+  const error = await gradientError(
+    build,
+    [randomValue(shape, () => random.normal())],
+    random,
+    0.05,
+  );
+  assert(error < 1e-3, `relative error ${error}`);
+});
+
+/** Two crops of three channels, 2 pitches × 3 frames, six bins of three timbres. */
+const EMBEDDING = [2, 3, 2, 3];
+const BINS = [[0, 0, 0], [0, 1, 1], [0, 2, 0], [1, 0, 1], [1, 2, 1], [1, 0, 1]];
+const SIZE = BINS.length;
+const ALIKE = [[0, 2], [0, 3], [1, 4], [3, 2]];
+
+function contrastValues(): { bins: Value; positives: Value; mask: Value } {
+  const positives = new Float32Array(SIZE * SIZE);
+  for (const [i, j] of ALIKE) positives[i * SIZE + j] = 1 / ALIKE.length;
+  const mask = new Float32Array(SIZE * SIZE);
+  for (let i = 0; i < SIZE; i++) mask[i * SIZE + i] = -1e9;
+  mask[0 * SIZE + 5] = -1e9;
+  return {
+    bins: { shape: [SIZE, 3], data: BigInt64Array.from(BINS.flat().map(BigInt)) },
+    positives: { shape: [SIZE, SIZE], data: positives },
+    mask: { shape: [SIZE, SIZE], data: mask },
+  };
+}
+
+/** The loss of an embedding, with everything else stored in the graph. */
+function buildInfoNce(embedding: Tensor, temperature: number): Tensor {
+  const { graph } = embedding;
+  const values = contrastValues();
+  const stored = (name: keyof typeof values) =>
+    graph.constant(name, values[name].data, values[name].shape);
+  const contrast = { positives: stored("positives"), mask: stored("mask") };
+  return infoNce({ embedding, bins: stored("bins") }, [contrast], temperature)[0];
+}
+
+Deno.test("infoNce() agrees with its definition", async () => {
+  const temperature = 0.15;
+  const embedding = randomValue(EMBEDDING, () => random.normal());
+  const graph = new Graph();
+  const loss = buildInfoNce(graph.input("embedding", EMBEDDING), temperature);
+  const { run, close } = await openOnnx(graph.encode({ loss }));
+  const found = (await run({ embedding })).loss[0];
+
+  const [, channels, pitches, frames] = EMBEDDING;
+  const vectors = BINS.map(([crop, frame, pitch]) =>
+    Array.from(
+      { length: channels },
+      (_, c) => Number(embedding.data[((crop * channels + c) * pitches + pitch) * frames + frame]),
+    )
+  );
+  const cosine = (a: number[], b: number[]) =>
+    a.reduce((sum, x, i) => sum + x * b[i], 0) / Math.hypot(...a) / Math.hypot(...b);
+  let expected = 0;
+  for (const [i, j] of ALIKE) {
+    let candidates = 0;
+    for (let k = 0; k < SIZE; k++) {
+      if (k === i || (i === 0 && k === 5)) continue;
+      candidates += Math.exp(cosine(vectors[i], vectors[k]) / temperature);
+    }
+    const share = Math.exp(cosine(vectors[i], vectors[j]) / temperature) / candidates;
+    expected -= Math.log(share) / ALIKE.length;
+  }
+  assert(Math.abs(found - expected) < 1e-5 * expected, `${found}, ${expected}`);
+  await close();
+});
+
+Deno.test("gradients of infoNce() agree with finite differences", async () => {
+  const embedding = randomValue(EMBEDDING, () => random.normal());
+  const error = await gradientError((x) => buildInfoNce(x, 0.5), [embedding], random, 0.02);
+  assert(error < 2e-3, `relative error ${error}`);
+});

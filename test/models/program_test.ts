@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { Random } from "../../lib/random.ts";
+import { sizeOf } from "../../models/graph/graph.ts";
+import { drawBatch } from "../../models/train/batch.ts";
+import { buildProgram, gradientOf } from "../../models/train/program.ts";
+import { basicamtRecipe } from "../../models/train/recipes/basicamt.ts";
+import { septimbreRecipe } from "../../models/train/recipes/septimbre.ts";
+import { toyClips } from "./clips.ts";
+import { openOnnx, type Value } from "./harness.ts";
+
+const short = { crops: 2, frames: 20 };
+const RECIPES = [
+  { ...basicamtRecipe, ...short },
+  { ...septimbreRecipe, ...short, bins: 48 },
+];
+const clips = toyClips(4, 40, 3);
+
+/**
+ * A batch as plain values. Its sound is noise: the even floor of toy clips would carry a whole
+ * region across the kink of a rectifier at once.
+ */
+function batchValues(recipe: typeof RECIPES[number]): Record<string, Value> {
+  const random = new Random(2);
+  const feeds = drawBatch(clips, recipe, random, false);
+  const energy = feeds.energy.data as Float32Array;
+  energy.forEach((_, i) => energy[i] = Math.exp(random.normal(-8, 3)));
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, { data, dims }]) => [
+      name,
+      { data: data as Float32Array, shape: dims },
+    ]),
+  );
+}
+
+/** Moves the loss well above its rounding, but across few kinks of rectifiers. */
+const DISTANCE = 2e-3;
+
+/** What rounding and kinks leave; a path forgotten costs far more. */
+const TOLERANCE = 0.03;
+
+/** Biases that a norm takes away again: their gradient is rounding alone. */
+const WITHOUT_EFFECT = ["notes.wide.bias", "timbres.narrow.bias"];
+
+for (const recipe of RECIPES) {
+  Deno.test(`gradients of all parameters of ${recipe.branch} agree with the loss`, async () => {
+    const random = new Random(1);
+    const program = buildProgram(recipe, "training");
+    const values = Object.fromEntries(program.parameters.map(({ name, shape, initial }) => {
+      // Away from the initial values, where gains are one and shifts are zero.
+      const data = initial(random, sizeOf(shape)).map((x) => x + random.normal(0, 0.03));
+      return [name, { shape, data }];
+    }));
+    const batch = batchValues(recipe);
+    const { run, close } = await openOnnx(program.onnx);
+    const found = await run({ ...batch, ...values });
+    const lossAt = async (name: string, direction: Float32Array, distance: number) => {
+      const data = values[name].data.map((x, i) => x + distance * direction[i]);
+      return (await run({ ...batch, ...values, [name]: { shape: values[name].shape, data } }))
+        .loss[0];
+    };
+    for (const { name } of program.parameters) {
+      const gradient = found[gradientOf(name)];
+      const length = Math.hypot(...gradient);
+      if (WITHOUT_EFFECT.includes(name)) {
+        assert(length < 1e-5, `${name}: ${length}`);
+        continue;
+      }
+      const direction = gradient.map((g) => g / length);
+      const slope = async (distance: number) =>
+        (await lossAt(name, direction, distance) - await lossAt(name, direction, -distance)) /
+        (2 * distance);
+      const difference = (4 * await slope(DISTANCE) - await slope(2 * DISTANCE)) / 3;
+      const error = Math.abs(difference / length - 1);
+      assert(error < TOLERANCE, `${name}: relative error ${error}`);
+    }
+    await close();
+  });
+}
