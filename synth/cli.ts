@@ -4,24 +4,18 @@
  * @module
  */
 import { Command, InvalidArgumentError, Option } from "commander";
-import process from "node:process";
 import { userPath } from "../lib/cli/files.ts";
+import { cannot, integer, interruption, main } from "../lib/cli/main.ts";
 import { progress } from "../lib/cli/progress.ts";
 import { writeDataset } from "./dataset.ts";
 import { type Source, SOURCES } from "./timbre/cast.ts";
 
+/** Seeds of mixtures are 32-bit numbers. */
+const MOST_SEED = 2 ** 32 - 1;
+const MOST_MIXTURES = 1_000_000;
+
 /** Most players in a mixture. */
 const MOST_PLAYERS = 5;
-
-function whole(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
-    }
-    return value;
-  };
-}
 
 function duration(text: string): number {
   const value = Number(text);
@@ -69,8 +63,8 @@ const folders = (text: string) => text.split(",").map(userPath);
 const command = new Command("synth")
   .description("Write labelled mixtures: NNNNN.wav, NNNNN.json and manifest.json.")
   .requiredOption("--out <folder>", "where to write", userPath)
-  .option("--seed <n>", "mixture i has seed n + i", whole(0), 1)
-  .option("--count <n>", "number of mixtures", whole(1), 10)
+  .option("--seed <n>", "mixture i has seed n + i", integer(0, MOST_SEED), 1)
+  .option("--count <n>", "number of mixtures", integer(1, MOST_MIXTURES), 10)
   .addOption(
     new Option("--timbres <range>", "players in a mixture").argParser(players).default(
       [1, 5],
@@ -95,34 +89,47 @@ const command = new Command("synth")
       .argParser(shard).default({ index: 0, of: 1 }, "1/1"),
   )
   .option("--quiet", "no progress bar")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  .action(run);
 
-const options = command.parse(process.argv).opts();
-const total = Math.ceil((options.count - options.shard.index) / options.shard.of);
-const bar = progress("synth", total, options.quiet);
-const started = performance.now();
-try {
-  await writeDataset(options.out, {
-    recipe: {
-      seconds: options.seconds,
-      timbres: options.timbres,
-      sources: options.sources,
-      banks: options.bank,
-      scores: options.scores,
-      responses: options.irs,
-      exclude: options.exclude,
-    },
-    seed: options.seed,
-    count: options.count,
-    shard: options.shard,
-  }, (done) => {
-    const speed = done * options.seconds * 1000 / (performance.now() - started);
-    bar.update(done, `${speed.toFixed(0)}× real time`);
-  });
-  bar.stop();
-} catch (error) {
-  bar.stop();
-  const message = (error as Error).message;
-  console.error(message.startsWith("Cannot ") ? message : `Cannot synthesise: ${message}`);
-  process.exit(1);
+interface Options {
+  out: string;
+  seed: number;
+  count: number;
+  timbres: [number, number];
+  seconds: number;
+  bank: string[];
+  scores: string[];
+  irs: string[];
+  sources: Source[];
+  exclude?: string;
+  shard: { index: number; of: number };
+  quiet?: boolean;
 }
+
+async function run(options: Options): Promise<void> {
+  const { out, seed, count, shard, seconds, timbres, sources, exclude } = options;
+  const bar = progress("Rendering", Math.ceil((count - shard.index) / shard.of), options.quiet);
+  const started = performance.now();
+  const recipe = {
+    seconds,
+    timbres,
+    sources,
+    banks: options.bank,
+    scores: options.scores,
+    responses: options.irs,
+    exclude,
+  };
+  try {
+    await writeDataset(out, { recipe, seed, count, shard }, (done) => {
+      interruption.signal.throwIfAborted();
+      const speed = done * seconds * 1000 / (performance.now() - started);
+      bar.update(done, `${speed.toFixed(0)}× real time`);
+    });
+  } catch (error) {
+    throw cannot("synthesise", error);
+  } finally {
+    bar.stop();
+  }
+}
+
+await main(command);

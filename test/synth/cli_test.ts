@@ -17,7 +17,7 @@ async function synth(
   try {
     const env = { ...process.env, INIT_CWD: folder, NO_COLOR: "1" };
     const [status, stderr] = await new Promise<[number, string]>((resolve) => {
-      execFile("deno", ["run", "-A", "--no-check", CLI, ...args], { env }, (error, _, stderr) => {
+      execFile(process.execPath, ["run", "-A", "--no-check", CLI, ...args], { env }, (error, _, stderr) => {
         resolve([error === null ? 0 : Number(error.code), stderr]);
       });
     });
