@@ -65,3 +65,18 @@ for (const recipe of [NOTES, TIMBRES]) {
     }
   });
 }
+
+const FAST = { steps: 60, warmUp: 5, learningRate: 0.01, validateEvery: 60, averaging: 0.9 };
+
+Deno.test("train() learns the notes of toy clips", async () => {
+  const state = freshState({ ...NOTES, ...FAST });
+  const { losses, ending } = await trainTo(state, Infinity);
+  console.log(losses[0], losses.slice(-5), state.best);
+  assert.equal(ending, "finished");
+});
+
+Deno.test("train() learns the timbres of toy clips", async () => {
+  const state = freshState({ ...TIMBRES, ...FAST });
+  const { losses } = await trainTo(state, Infinity);
+  console.log(losses[0], losses.slice(-5), state.best);
+});
