@@ -11,7 +11,7 @@ import type { Recipe } from "./recipe.ts";
 import type { Losses } from "./team.ts";
 import { secondsPerStep, type StepReport } from "./trainer.ts";
 
-/** Steps between lines. */
+/** Steps between lines; the first step has one too. */
 const LINE_EVERY = 25;
 
 function meanLosses(all: readonly Losses[]): Losses {
@@ -57,7 +57,7 @@ export class Journal {
     const note = `${speed.toFixed(1)} s/s loss ${losses.loss.toFixed(4)}${best}`;
     this.#bar.update(step, note);
     this.#recent.push(losses);
-    if (!validation && step % LINE_EVERY !== 0) return;
+    if (!validation && step % LINE_EVERY !== 0 && step !== this.#first + 1) return;
     const recent = meanLosses(this.#recent.splice(0));
     const entry = { step, seconds: this.seconds, losses: recent, gradientLength, rate, validation };
     await mkdir(dirname(this.#path), { recursive: true });

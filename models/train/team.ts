@@ -12,8 +12,8 @@ import type { Assignment, Order, Report, SharedArrays } from "./worker.ts";
 /** Worker threads, and so crops a step over the recipe's `crops`. Part of what a run computes. */
 export const WORKERS = 2;
 
-/** Batches of one validation. */
-const VALIDATION_BATCHES = 24;
+/** Crops of one validation. */
+const VALIDATION_CROPS = 96;
 
 /** Losses by name. */
 export type Losses = Record<string, number>;
@@ -44,16 +44,20 @@ export interface TeamOptions {
   validation: Clips;
 }
 
-export class Team {
-  readonly #workers: { thread: Worker; shared: SharedArrays }[];
-  readonly #losses: readonly string[];
+interface Member {
+  thread: Worker;
+  shared: SharedArrays;
+}
 
-  private constructor(
-    workers: { thread: Worker; shared: SharedArrays }[],
-    losses: readonly string[],
-  ) {
+export class Team {
+  readonly #workers: Member[];
+  readonly #losses: readonly string[];
+  readonly #validationBatches: number;
+
+  private constructor(workers: Member[], losses: readonly string[], crops: number) {
     this.#workers = workers;
     this.#losses = losses;
+    this.#validationBatches = Math.ceil(VALIDATION_CROPS / crops);
   }
 
   static async start(options: TeamOptions): Promise<Team> {
@@ -71,7 +75,7 @@ export class Team {
         batch: sharedFloats(sizes.running),
       },
     }));
-    const team = new Team(workers, losses);
+    const team = new Team(workers, losses, options.recipe.crops);
     await Promise.all(workers.map(({ shared }, worker) => {
       const assignment: Assignment = { ...options, worker, shared };
       return team.#ask(worker, assignment);
@@ -98,7 +102,7 @@ export class Team {
     this.#workers[0].shared.running.set(running);
     const losses = await Promise.all(this.#workers.map(async (_, worker) => {
       const own: number[][] = [];
-      for (let number = worker; number < VALIDATION_BATCHES; number += this.#workers.length) {
+      for (let number = worker; number < this.#validationBatches; number += this.#workers.length) {
         own.push(await this.#ask(worker, { kind: "validate", number }));
       }
       return own;

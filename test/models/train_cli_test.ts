@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { loadModel } from "../../lib/inference/model.ts";
+import { loadState } from "../../models/train/state.ts";
+import { encodeWav } from "../../synth/wav.ts";
+
+const CLI = new URL("../../models/train/cli.ts", import.meta.url).pathname;
+
+async function train(...args: string[]): Promise<{ code: number; stderr: string }> {
+  const command = new Deno.Command(Deno.execPath(), { args: ["run", "-A", CLI, ...args] });
+  const { code, stderr } = await command.output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+/** A folder with clips of one second, one note each, and what `use` does with it. */
+async function withClips(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "noteprism-"));
+  try {
+    for (let i = 0; i < 3; i++) {
+      const audio = Float32Array.from({ length: 22_050 }, (_, n) => 0.3 * Math.sin(n * 0.05 * i));
+      const note = { onset: 0.1, offset: 0.9, pitch: 60 + i, velocity: 1, player: 0 };
+      const labels = { schema: 1, notes: [note], players: [{ timbre: `sine ${i}` }] };
+      await writeFile(join(folder, `0000${i}.wav`), encodeWav(audio));
+      await writeFile(join(folder, `0000${i}.json`), JSON.stringify(labels));
+    }
+    const sources = [{ name: "sines", licence: "CC0 1.0" }];
+    await writeFile(join(folder, "manifest.json"), JSON.stringify({ schema: 1, sources }));
+    await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Starts a run, terminates it after its first line and returns what it wrote. */
+async function terminated(...args: string[]): Promise<{ code: number; stderr: string }> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", CLI, ...args],
+    stderr: "piped",
+  }).spawn();
+  let stderr = "";
+  for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+    if (stderr === "") child.kill("SIGTERM");
+    stderr += text;
+  }
+  return { code: (await child.status).code, stderr };
+}
+
+Deno.test("deno task train stops, resumes, trains both branches and writes models", async () => {
+  await withClips(async (folder) => {
+    const [notes, timbres, out, again] = ["notes", "timbres", "out", "again"]
+      .map((name) => join(folder, name));
+    const checkpoint = join(notes, "checkpoint.bin");
+    const basics = ["basicamt", "--data", folder, "--run", notes, "--out", out];
+
+    const stopped = await terminated(...basics, "--steps", "4", "--seed", "3");
+    assert.equal(stopped.code, 130, stopped.stderr);
+    assert.match(stopped.stderr, /go on with --resume/);
+    const { step } = await loadState(checkpoint);
+    assert(step >= 1 && step < 4);
+    assert(!(await readdir(folder)).includes("out"));
+
+    const resumed = await train(...basics, "--resume", "--thresholds", "0.2,0.4");
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.match(resumed.stderr, /step 4\/4 loss .* validation loss/);
+    assert.equal((await loadState(checkpoint)).step, 4);
+    const basicamt = await loadModel(pathToFileURL(join(out, "basicamt.json")));
+    assert.equal(basicamt.card.parameters, 18_978);
+    assert.deepEqual(basicamt.card.thresholds, { onset: 0.2, frame: 0.4, minimumSeconds: 0.087 });
+    assert.equal(basicamt.card.training.seed, 3);
+    assert.equal(basicamt.card.training.data[0].licence, "CC0 1.0");
+    const log = (await readFile(join(notes, "log.jsonl"), "utf8")).trim().split("\n");
+    assert.equal(JSON.parse(log[log.length - 1]).step, 4);
+
+    const branch = ["septimbre", "--run", timbres, "--notes", checkpoint];
+    const trained = await train(...branch, "--data", folder, "--out", out, "--steps", "1");
+    assert.equal(trained.code, 0, trained.stderr);
+    const septimbre = await loadModel(pathToFileURL(join(out, "septimbre.json")));
+    assert.equal(septimbre.card.embeddingSize, 12);
+    assert.equal(septimbre.card.parameters, 18_978 + 25_958);
+    const exported = await train(...branch, "--export-only", "--out", again);
+    assert.equal(exported.code, 0, exported.stderr);
+    assert.deepEqual(
+      await readFile(join(again, "septimbre.onnx")),
+      await readFile(join(out, "septimbre.onnx")),
+    );
+
+    await rm(join(folder, "00002.wav"));
+    const changed = await train(...basics, "--resume");
+    assert.equal(changed.code, 1);
+    assert.match(changed.stderr, /^Cannot resume: the checkpoint saw 2 clips/);
+  });
+});
+
+Deno.test("deno task train refuses bad input with 1 and wrong usage with 2", async () => {
+  const none = await train("basicamt", "--data", join(tmpdir(), "noteprism-none"));
+  assert.equal(none.code, 1);
+  assert.match(none.stderr, /^Cannot read the clips in .*\n$/);
+  const usages = [
+    ["basicamt"],
+    ["tuba", "--data", "x"],
+    ["basicamt", "--data", "x", "--steps", "0"],
+    ["basicamt", "--data", "x", "--resume", "--seed", "2"],
+    ["septimbre", "--export-only"],
+  ];
+  for (const usage of usages) {
+    const { code, stderr } = await train(...usage);
+    assert.equal(code, 2, `${usage}: ${stderr}`);
+    assert.match(stderr, /^error: /);
+  }
+});
