@@ -5,8 +5,8 @@
  */
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { join } from "node:path";
-import process from "node:process";
 import { userPath } from "../../lib/cli/files.ts";
+import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
 import { type ModelName, MODELS } from "../zoo/inference.ts";
 import { exportModel } from "./export.ts";
 import type { Recipe } from "./recipe.ts";
@@ -16,9 +16,6 @@ import { checkpointPath, runTraining } from "./run.ts";
 import { loadState, type State } from "./state.ts";
 
 const RECIPES: Record<ModelName, Recipe> = { basicamt: basicamtRecipe, septimbre: septimbreRecipe };
-
-/** Exit status after Ctrl-C, as shells have it. */
-const INTERRUPTED = 130;
 
 interface Options {
   data?: string;
@@ -32,14 +29,6 @@ interface Options {
   resume: boolean;
   exportOnly: boolean;
   thresholds: { onset: number; frame: number };
-}
-
-function whole(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
-  };
 }
 
 function positive(text: string): number {
@@ -58,49 +47,28 @@ function thresholds(text: string): { onset: number; frame: number } {
 const command = new Command("train")
   .description("Train a model and write MODEL.onnx with its card, MODEL.json.")
   .addArgument(new Argument("<model>", "what to train").choices(Object.keys(MODELS)))
-  .option("--data <folder>", "clips to train on, as deno task synth writes them", userPath)
-  .option(
-    "--validation <folder>",
-    "clips to validate on (default: the last 5% of the data)",
-    userPath,
-  )
+  .option("--data <folder>", "clips to train on, as the synth task writes them", userPath)
+  .option("--validation <folder>", "clips to validate on, else the last 5% of the data", userPath)
   .option("--out <folder>", "where to write the model", userPath, userPath("models/weights"))
-  .option("--run <folder>", "checkpoint and log of the run (default: runs/MODEL)", userPath)
+  .option("--run <folder>", "checkpoint and log of the run, else runs/MODEL", userPath)
   .option("--notes <checkpoint>", "septimbre: the trained note branch", userPath)
-  .option("--steps <n>", "length of the run (default: the recipe's)", whole(1))
+  .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
   .option("--minutes <m>", "stop early", positive)
-  .option("--seed <n>", "(default: 1)", whole(0))
+  .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
   .option("--resume", "go on from the run's checkpoint", false)
   .option("--export-only", "write the model from the run's checkpoint", false)
   .option("--thresholds <onset,frame>", "for the card", thresholds, { onset: 0.3, frame: 0.3 })
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-
-async function writeModel(model: ModelName, state: State, options: Options): Promise<void> {
-  const branches = model === "septimbre" ? [await loadState(options.notes!), state] : [state];
-  const card = await exportModel(options.out, model, branches, options.thresholds);
-  console.error(`wrote ${card}`);
-}
-
-async function trainModel(model: ModelName, options: Options): Promise<number> {
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-  const recipe = { ...RECIPES[model], ...(options.steps ? { steps: options.steps } : {}) };
-  const { state, ending } = await runTraining(
-    { ...options, model, recipe, data: options.data!, seed: options.seed ?? 1 },
-    stop.signal,
-  );
-  const { step, best } = state;
-  console.error(
-    `${ending} at step ${step}; best validation ${best.loss.toFixed(4)} at ${best.step}`,
-  );
-  if (stop.signal.aborted) {
-    console.error("go on with --resume, or write the model with --export-only");
-    return INTERRUPTED;
-  }
-  if (model === "basicamt" || options.notes) await writeModel(model, state, options);
-  else console.error("no --notes: write the model with --export-only --notes CHECKPOINT");
-  return 0;
-}
+  .action(async (model: ModelName, given: Omit<Options, "run"> & { run?: string }) => {
+    const options = { ...given, run: given.run ?? userPath(join("runs", model)) };
+    checkUsage(model, options);
+    try {
+      if (options.exportOnly) {
+        await writeModel(model, await loadState(checkpointPath(options.run)), options);
+      } else await trainModel(model, options);
+    } catch (error) {
+      throw cannot(`train ${model}`, error);
+    }
+  });
 
 function checkUsage(model: ModelName, options: Options): void {
   const { resume, exportOnly } = options;
@@ -114,19 +82,28 @@ function checkUsage(model: ModelName, options: Options): void {
   }
 }
 
-const [model] = command.parse(process.argv).processedArgs as [ModelName];
-const given = command.opts<Options>();
-const options = { ...given, run: given.run ?? userPath(join("runs", model)) };
-checkUsage(model, options);
-try {
-  if (options.exportOnly) {
-    await writeModel(model, await loadState(checkpointPath(options.run)), options);
-  } else {
-    process.exitCode = await trainModel(model, options);
+async function trainModel(model: ModelName, options: Options): Promise<void> {
+  const { signal } = interruption;
+  const recipe = { ...RECIPES[model], ...(options.steps ? { steps: options.steps } : {}) };
+  const { state, ending } = await runTraining(
+    { ...options, model, recipe, data: options.data!, seed: options.seed ?? 1 },
+    signal,
+  );
+  const { step, best } = state;
+  console.error(
+    `${ending} at step ${step}; best validation ${best.loss.toFixed(4)} at ${best.step}`,
+  );
+  if (signal.aborted) {
+    console.error("go on with --resume, or write the model with --export-only");
+    signal.throwIfAborted();
   }
-} catch (error) {
-  const message = (error as Error).message;
-  console.error(message.startsWith("Cannot ") ? message : `Cannot train ${model}: ${message}`);
-  process.exitCode = 1;
+  if (model === "basicamt" || options.notes) await writeModel(model, state, options);
+  else console.error("no --notes: write the model with --export-only --notes CHECKPOINT");
 }
-process.exit();
+
+async function writeModel(model: ModelName, state: State, options: Options): Promise<void> {
+  const branches = model === "septimbre" ? [await loadState(options.notes!), state] : [state];
+  console.error(`wrote ${await exportModel(options.out, model, branches, options.thresholds)}`);
+}
+
+if (import.meta.main) await main(command);

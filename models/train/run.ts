@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import { progress } from "../../lib/cli/progress.ts";
+import { type Progress, progress } from "../../lib/cli/progress.ts";
 import type { ModelName } from "../zoo/inference.ts";
 import { type Clips, subset } from "./clips.ts";
 import { readClips, readSources } from "./features.ts";
@@ -40,19 +40,22 @@ export interface RunOptions {
   minutes?: number;
 }
 
-async function readFolder(folder: string): Promise<Clips> {
-  let bar: ReturnType<typeof progress> | undefined;
-  const clips = await readClips(folder, (done, total) => {
-    bar ??= progress("read clips", total);
-    bar.update(done);
-  });
-  bar?.stop();
-  return clips;
+async function readFolder(folder: string, signal: AbortSignal): Promise<Clips> {
+  let bar: Progress | undefined;
+  try {
+    return await readClips(folder, (done, total) => {
+      signal.throwIfAborted();
+      bar ??= progress("read clips", total);
+      bar.update(done);
+    });
+  } finally {
+    bar?.stop();
+  }
 }
 
-async function readData({ data, validation }: RunOptions) {
-  const all = await readFolder(data);
-  if (validation) return { training: all, validation: await readFolder(validation) };
+async function readData({ data, validation }: RunOptions, signal: AbortSignal) {
+  const all = await readFolder(data, signal);
+  if (validation) return { training: all, validation: await readFolder(validation, signal) };
   const count = all.labels.length;
   const held = Math.max(1, Math.round(count * VALIDATION_SHARE));
   if (held === count) throw new Error(`Cannot train on ${data}: it holds one clip only`);
@@ -95,7 +98,7 @@ export async function runTraining(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<{ state: State; ending: Ending }> {
-  const clips = await readData(options);
+  const clips = await readData(options, signal);
   const state = await openState(options, clips.training);
   const { recipe, seed } = state.origin;
   const checkpoint = checkpointPath(options.run);

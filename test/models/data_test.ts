@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BINS, constantQ, level, LOG_EPSILON, PITCHES } from "../../lib/frontend/mod.ts";
 import { Random } from "../../lib/random.ts";
+import { inFolder } from "../command.ts";
 import { encodeWav } from "../../synth/wav.ts";
 import { augment } from "../../models/train/augment.ts";
 import { type Clips, joinClips, subset } from "../../models/train/clips.ts";
@@ -169,8 +169,7 @@ Deno.test("contrastMatrices() pair bins of one timbre, within a crop and across 
 });
 
 Deno.test("readClips() computes features once and keeps them", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "noteprism-"));
-  try {
+  await inFolder(async (folder) => {
     const audio = Float32Array.from({ length: 22_050 }, (_, i) => 0.3 * Math.sin(i * 0.05));
     const note = { onset: 0, offset: 1, pitch: 60, velocity: 1, player: 0 };
     const labels = { schema: 1, notes: [note], players: [{ timbre: "sine" }] };
@@ -201,14 +200,11 @@ Deno.test("readClips() computes features once and keeps them", async () => {
     await readClips(folder, () => {});
     assert.notEqual((await stat(cache)).mtimeMs, mtimeMs);
     assert.equal((await readSources(folder))[0].licence, "CC0 1.0");
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 });
 
 Deno.test("readClips() says what is wrong with a folder", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "noteprism-"));
-  try {
+  await inFolder(async (folder) => {
     await assert.rejects(
       readClips(join(folder, "none"), () => {}),
       /Cannot read the clips .*ENOENT/,
@@ -218,7 +214,5 @@ Deno.test("readClips() says what is wrong with a folder", async () => {
     await writeFile(join(folder, "00000.wav"), encodeWav(new Float32Array(1000)));
     await writeFile(join(folder, "00000.json"), JSON.stringify({ schema: 2 }));
     await assert.rejects(readClips(folder, () => {}), /00000\.json has schema 2, not 1/);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 });

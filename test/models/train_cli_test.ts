@@ -1,43 +1,32 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadModel } from "../../lib/inference/model.ts";
 import { loadState } from "../../models/train/state.ts";
+import { contents, inFolder, run } from "../command.ts";
 import { encodeWav } from "../../synth/wav.ts";
 
-const CLI = new URL("../../models/train/cli.ts", import.meta.url).pathname;
+const CLI = new URL("../../models/train/cli.ts", import.meta.url);
 
-async function train(...args: string[]): Promise<{ code: number; stderr: string }> {
-  const command = new Deno.Command(Deno.execPath(), { args: ["run", "-A", CLI, ...args] });
-  const { code, stderr } = await command.output();
-  return { code, stderr: new TextDecoder().decode(stderr) };
-}
-
-/** A folder with clips of one second, one note each, and what `use` does with it. */
-async function withClips(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "noteprism-"));
-  try {
-    for (let i = 0; i < 3; i++) {
-      const audio = Float32Array.from({ length: 22_050 }, (_, n) => 0.3 * Math.sin(n * 0.05 * i));
-      const note = { onset: 0.1, offset: 0.9, pitch: 60 + i, velocity: 1, player: 0 };
-      const labels = { schema: 1, notes: [note], players: [{ timbre: `sine ${i}` }] };
-      await writeFile(join(folder, `0000${i}.wav`), encodeWav(audio));
-      await writeFile(join(folder, `0000${i}.json`), JSON.stringify(labels));
-    }
-    const sources = [{ name: "sines", licence: "CC0 1.0" }];
-    await writeFile(join(folder, "manifest.json"), JSON.stringify({ schema: 1, sources }));
-    await use(folder);
-  } finally {
-    await rm(folder, { recursive: true });
+/** Writes clips of one second with one note each. */
+async function writeClips(folder: string): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    const audio = Float32Array.from({ length: 22_050 }, (_, n) => 0.3 * Math.sin(n * 0.05 * i));
+    const note = { onset: 0.1, offset: 0.9, pitch: 60 + i, velocity: 1, player: 0 };
+    const labels = { schema: 1, notes: [note], players: [{ timbre: `sine ${i}` }] };
+    await writeFile(join(folder, `0000${i}.wav`), encodeWav(audio));
+    await writeFile(join(folder, `0000${i}.json`), JSON.stringify(labels));
   }
+  const sources = [{ name: "sines", licence: "CC0 1.0" }];
+  await writeFile(join(folder, "manifest.json"), JSON.stringify({ schema: 1, sources }));
 }
 
 /** Starts a run, terminates it after its first line and returns what it wrote. */
-async function terminated(...args: string[]): Promise<{ code: number; stderr: string }> {
+async function terminated(args: string[]): Promise<{ code: number; stderr: string }> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", CLI, ...args],
+    args: ["run", "-A", "--no-check", CLI.href, ...args],
     stderr: "piped",
   }).spawn();
   let stderr = "";
@@ -49,21 +38,23 @@ async function terminated(...args: string[]): Promise<{ code: number; stderr: st
 }
 
 Deno.test("deno task train stops, resumes, trains both branches and writes models", async () => {
-  await withClips(async (folder) => {
+  await inFolder(async (folder) => {
+    await writeClips(folder);
+    const train = (...args: string[]) => run(CLI, args, folder);
     const [notes, timbres, out, again] = ["notes", "timbres", "out", "again"]
       .map((name) => join(folder, name));
     const checkpoint = join(notes, "checkpoint.bin");
     const basics = ["basicamt", "--data", folder, "--run", notes, "--out", out];
 
-    const stopped = await terminated(...basics, "--steps", "4", "--seed", "3");
+    const stopped = await terminated([...basics, "--steps", "4", "--seed", "3"]);
     assert.equal(stopped.code, 130, stopped.stderr);
-    assert.match(stopped.stderr, /go on with --resume/);
+    assert.match(stopped.stderr, /go on with --resume.*\nInterrupted\.\n$/s);
     const { step } = await loadState(checkpoint);
     assert(step >= 1 && step < 4);
-    assert(!(await readdir(folder)).includes("out"));
+    assert(!(await contents(folder)).includes("out"));
 
     const resumed = await train(...basics, "--resume", "--thresholds", "0.2,0.4");
-    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.equal(resumed.status, 0, resumed.stderr);
     assert.match(resumed.stderr, /step 4\/4 loss .* validation loss/);
     assert.equal((await loadState(checkpoint)).step, 4);
     const basicamt = await loadModel(pathToFileURL(join(out, "basicamt.json")));
@@ -76,12 +67,12 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
 
     const branch = ["septimbre", "--run", timbres, "--notes", checkpoint];
     const trained = await train(...branch, "--data", folder, "--out", out, "--steps", "1");
-    assert.equal(trained.code, 0, trained.stderr);
+    assert.equal(trained.status, 0, trained.stderr);
     const septimbre = await loadModel(pathToFileURL(join(out, "septimbre.json")));
     assert.equal(septimbre.card.embeddingSize, 12);
     assert.equal(septimbre.card.parameters, 18_978 + 25_958);
     const exported = await train(...branch, "--export-only", "--out", again);
-    assert.equal(exported.code, 0, exported.stderr);
+    assert.equal(exported.status, 0, exported.stderr);
     assert.deepEqual(
       await readFile(join(again, "septimbre.onnx")),
       await readFile(join(out, "septimbre.onnx")),
@@ -89,14 +80,15 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
 
     await rm(join(folder, "00002.wav"));
     const changed = await train(...basics, "--resume");
-    assert.equal(changed.code, 1);
+    assert.equal(changed.status, 1);
     assert.match(changed.stderr, /^Cannot resume: the checkpoint saw 2 clips/);
   });
 });
 
 Deno.test("deno task train refuses bad input with 1 and wrong usage with 2", async () => {
-  const none = await train("basicamt", "--data", join(tmpdir(), "noteprism-none"));
-  assert.equal(none.code, 1);
+  const train = (...args: string[]) => run(CLI, args, tmpdir());
+  const none = await train("basicamt", "--data", "noteprism-none");
+  assert.equal(none.status, 1);
   assert.match(none.stderr, /^Cannot read the clips in .*\n$/);
   const usages = [
     ["basicamt"],
@@ -106,8 +98,8 @@ Deno.test("deno task train refuses bad input with 1 and wrong usage with 2", asy
     ["septimbre", "--export-only"],
   ];
   for (const usage of usages) {
-    const { code, stderr } = await train(...usage);
-    assert.equal(code, 2, `${usage}: ${stderr}`);
+    const { status, stderr } = await train(...usage);
+    assert.equal(status, 2, `${usage}: ${stderr}`);
     assert.match(stderr, /^error: /);
   }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { contents, inFolder } from "../command.ts";
 import { buildProgram } from "../../models/train/program.ts";
 import type { NotesRecipe, Recipe, TimbresRecipe } from "../../models/train/recipe.ts";
 import { basicamtRecipe } from "../../models/train/recipes/basicamt.ts";
@@ -42,8 +42,7 @@ async function trainTo(state: State, last: number) {
 
 for (const recipe of [NOTES, TIMBRES]) {
   Deno.test(`train() resumes ${recipe.branch} to the bit`, async () => {
-    const folder = await mkdtemp(join(tmpdir(), "noteprism-"));
-    try {
+    await inFolder(async (folder) => {
       const straight = freshState(recipe);
       await trainTo(straight, 6);
 
@@ -59,10 +58,8 @@ for (const recipe of [NOTES, TIMBRES]) {
       assert.deepEqual(resumed, straight);
       assert.notDeepEqual(resumed.parameters, freshState(recipe).parameters);
       assert.equal(ending, "interrupted");
-      assert.deepEqual(await readdir(folder), ["checkpoint.bin"]);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+      assert.deepEqual(await contents(folder), ["checkpoint.bin"]);
+    });
   });
 }
 
@@ -92,15 +89,12 @@ Deno.test("train() ends when validation no longer improves", async () => {
 });
 
 Deno.test("loadState() refuses what is no checkpoint", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "noteprism-"));
-  try {
+  await inFolder(async (folder) => {
     const path = join(folder, "checkpoint.bin");
     await assert.rejects(loadState(path), /Cannot read the checkpoint .*ENOENT/);
     await saveState(path, freshState(NOTES));
     const bytes = await readFile(path);
     await writeFile(path, bytes.subarray(0, bytes.length - 4));
     await assert.rejects(loadState(path), /Cannot read the checkpoint .* bytes, not/);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 });
