@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Dimension } from "./onnx.ts";
 import { type Shape, sizeOf, Tensor } from "./graph.ts";
+import type { Dimension } from "./onnx.ts";
 
 /** A tensor or a number. */
 export type Operand = Tensor | number;
@@ -112,7 +112,7 @@ export function mean(x: Tensor, axes: readonly number[]): Tensor {
   const attributes = { axes, keepdims: 1 };
   const forward = () => x.graph.emit("ReduceMean", [x], reduced(x.shape, axes), attributes);
   return x.graph.record([x], forward, [
-    (dy) => expand(multiply(dy, 1 / sizeOf(axes.map((axis) => x.sizes[axis]))), x.sizes),
+    (dy) => expand(multiply(dy, 1 / sizeOf(axes.map((axis) => x.size(axis)))), x.sizes),
   ]);
 }
 

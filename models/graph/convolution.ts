@@ -58,12 +58,12 @@ export function convolve(x: Tensor, kernel: Tensor, options: Convolution = {}): 
   if (stride > 1 && dilation > 1) {
     throw new Error(`Cannot convolve with a stride of ${stride} and a dilation of ${dilation}`);
   }
-  const [batch, , bins, frames] = x.shape;
+  const [batch, , , frames] = x.shape;
   const [channelsOut, , rows, columns] = kernel.sizes;
-  const binsOut = outputSize(Number(bins), rows, stride, dilation, padFrequency);
+  const binsOut = outputSize(x.size(2), rows, stride, dilation, padFrequency);
   const framesOut = 2 * padTime === columns - 1
     ? frames
-    : outputSize(x.sizes[3], columns, 1, 1, padTime);
+    : outputSize(x.size(3), columns, 1, 1, padTime);
   const inputs = bias ? [x, kernel, bias] : [x, kernel];
   const forward = () =>
     x.graph.emit("Conv", inputs, [batch, channelsOut, binsOut, framesOut], {
@@ -169,35 +169,23 @@ function stridedKernelGradient(x: Tensor, dy: Tensor, g: Geometry): Tensor {
   const shifts = Math.ceil(g.rows / g.stride);
   const height = g.binsOut + shifts - 1;
   const surplus = height * g.stride - g.bins - g.padFrequency;
-  const padded = slice(
-    pad(
-      transpose(x, [1, 0, 2, 3]),
-      [0, 0, g.padFrequency, g.padTime],
-      [0, 0, Math.max(surplus, 0), g.padTime],
-    ),
-    2,
-    0,
-    height * g.stride,
+  const padded = pad(
+    transpose(x, [1, 0, 2, 3]),
+    [0, 0, g.padFrequency, g.padTime],
+    [0, 0, Math.max(surplus, 0), g.padTime],
   );
+  const used = slice(padded, 2, 0, height * g.stride);
   const apart = [g.channelsIn, g.batch, height, g.stride, g.frames + 2 * g.padTime];
-  const phases = transpose(reshape(padded, apart), [3, 0, 1, 2, 4]);
-  const inputs = reshape(shiftedInTime(phases, g), [
-    g.columns * g.stride * g.channelsIn,
-    g.batch * height * g.framesOut,
-  ]);
+  const phases = transpose(reshape(used, apart), [3, 0, 1, 2, 4]);
+  const inputRows = g.columns * g.stride * g.channelsIn;
+  const inputs = reshape(shiftedInTime(phases, g), [inputRows, g.batch, height, g.framesOut]);
   const gradients = shiftedInFrequency(transpose(dy, [1, 0, 2, 3]), shifts, 1);
-  const product = reshape(correlate(gradients, inputs), [
-    shifts,
-    g.channelsOut,
-    g.columns,
-    g.stride,
-    g.channelsIn,
-  ]);
-  const kernel = reshape(transpose(product, [1, 4, 0, 3, 2]), [
-    g.channelsOut,
-    g.channelsIn,
-    shifts * g.stride,
-    g.columns,
-  ]);
+  const { channelsOut, columns, stride, channelsIn } = g;
+  const product = reshape(
+    correlate(gradients, inputs),
+    [shifts, channelsOut, columns, stride, channelsIn],
+  );
+  const ordered = transpose(product, [1, 4, 0, 3, 2]);
+  const kernel = reshape(ordered, [channelsOut, channelsIn, shifts * stride, columns]);
   return slice(kernel, 2, 0, g.rows);
 }

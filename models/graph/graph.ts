@@ -30,12 +30,16 @@ export class Tensor {
     readonly shape: Shape,
   ) {}
 
-  /** The shape in numbers; throws if a dimension is known only when the model runs. */
+  /** One dimension in numbers; throws if it is known only when the model runs. */
+  size(axis: number): number {
+    const size = this.shape[axis];
+    if (typeof size === "number") return size;
+    throw new Error(`Cannot build the graph: "${size}" of ${this.name} must be known`);
+  }
+
+  /** The shape in numbers; throws like {@linkcode Tensor.size}. */
   get sizes(): number[] {
-    return this.shape.map((size) => {
-      if (typeof size === "number") return size;
-      throw new Error(`Cannot differentiate over a dynamic dimension: "${size}" of ${this.name}`);
-    });
+    return this.shape.map((_, axis) => this.size(axis));
   }
 }
 

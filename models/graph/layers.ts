@@ -23,10 +23,6 @@ export interface ConvolutionLayer extends Omit<Convolution, "padTime" | "bias"> 
 /** Slope of a PReLU before training. */
 const INITIAL_SLOPE = 0.25;
 
-function channelsOf(x: Tensor): number {
-  return Number(x.shape[1]);
-}
-
 /** Builds layers whose parameters are named `part.layer.what`. */
 export class Layers {
   constructor(readonly trace: Trace, readonly part: string) {}
@@ -37,7 +33,7 @@ export class Layers {
 
   convolution(name: string, x: Tensor, layer: ConvolutionLayer): Tensor {
     const { channels, kernel: [rows, columns], bias = false, ...options } = layer;
-    const inputs = channelsOf(x);
+    const inputs = x.size(1);
     const initial = uniform(inputs * rows * columns);
     const kernel = this.parameter(`${name}.kernel`, [channels, inputs, rows, columns], initial);
     const padTime = (columns - 1) / 2;
@@ -58,8 +54,8 @@ export class Layers {
       trace.observe(varianceName, batch.variance, 1);
       return y;
     }
-    const mean = trace.statistic(meanName, [channelsOf(x)], 0);
-    const variance = trace.statistic(varianceName, [channelsOf(x)], 1);
+    const mean = trace.statistic(meanName, [x.size(1)], 0);
+    const variance = trace.statistic(varianceName, [x.size(1)], 1);
     return normalisation.frozenBatchNorm(x, affine, { mean, variance });
   }
 
@@ -75,20 +71,20 @@ export class Layers {
 
   /** Instance norm with a gain, without a shift. */
   instanceNorm(name: string, x: Tensor): Tensor {
-    const gain = this.parameter(`${name}.gain`, [channelsOf(x)], constant(1));
+    const gain = this.parameter(`${name}.gain`, [x.size(1)], constant(1));
     return normalisation.instanceNorm(x, gain);
   }
 
   /** A leaky ReLU with a learnt slope a channel. */
   prelu(name: string, x: Tensor): Tensor {
-    const slope = this.parameter(`${name}.slope`, [channelsOf(x)], constant(INITIAL_SLOPE));
+    const slope = this.parameter(`${name}.slope`, [x.size(1)], constant(INITIAL_SLOPE));
     return prelu(x, normalisation.perChannel(slope));
   }
 
   #affine(name: string, x: Tensor): normalisation.Affine {
     return {
-      gain: this.parameter(`${name}.gain`, [channelsOf(x)], constant(1)),
-      shift: this.parameter(`${name}.shift`, [channelsOf(x)], constant(0)),
+      gain: this.parameter(`${name}.gain`, [x.size(1)], constant(1)),
+      shift: this.parameter(`${name}.shift`, [x.size(1)], constant(0)),
     };
   }
 }

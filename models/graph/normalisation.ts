@@ -41,7 +41,7 @@ function inverseDeviation(variance: Tensor): Tensor {
 export function batchNorm(x: Tensor, { gain, shift }: Affine): { y: Tensor; batch: Statistics } {
   const axes = [0, 2, 3];
   const { graph } = x;
-  const count = sizeOf(axes.map((axis) => x.sizes[axis]));
+  const count = sizeOf(axes.map((axis) => x.size(axis)));
   const [channels] = gain.sizes;
   const [centred, average, variance, inverse] = graph.untracked(() => {
     const average = mean(x, axes);
@@ -105,7 +105,7 @@ function standardise(x: Tensor, axes: readonly number[]): Tensor {
 export function groupNorm(x: Tensor, groups: number, { gain, shift }: Affine): Tensor {
   const [batch, channels, bins, frames] = x.shape;
   const size = typeof frames === "number"
-    ? sizeOf([Number(channels) / groups, Number(bins), frames])
+    ? sizeOf([x.size(1) / groups, x.size(2), frames])
     : "group";
   const grouped = standardise(reshape(x, [batch, groups, size]), [2]);
   const apart = reshape(grouped, [batch, channels, bins, frames]);

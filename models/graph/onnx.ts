@@ -23,7 +23,7 @@ export interface OnnxNode {
   attributes: Readonly<Record<string, Attribute>>;
 }
 
-export type ElementType = "float32" | "int64" | "bool";
+export type ElementType = "float32" | "int64";
 
 /** An input or output of the whole model. */
 export interface OnnxValue {
@@ -47,7 +47,7 @@ export interface OnnxModel {
 
 const IR_VERSION = 8;
 const OPERATOR_SET = 17;
-const ELEMENT_TYPES = { float32: 1, int64: 7, bool: 9 } as const;
+const ELEMENT_TYPES = { float32: 1, int64: 7 } as const;
 const ATTRIBUTE_TYPES = { float: 1, integer: 2, text: 3, integers: 7 } as const;
 
 const VARINT = 0;
