@@ -8,13 +8,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readWaveform } from "../audio/recording.ts";
 import { BACH10_PARTS, readBach10Notes } from "../evaluate/bach10.ts";
-import { separationF } from "../evaluate/separation.ts";
+import { scoreTracks, splitByLabel } from "../evaluate/separation.ts";
 import { type NoteStart, scoreNotes } from "../evaluate/transcription.ts";
 import { SAMPLE_RATE } from "../frontend/constants.ts";
 import { DEFAULT_MODEL, type Model } from "../inference/model.ts";
 import { type Backend, BACKENDS } from "../inference/runtime.ts";
 import { recolor, transcribe } from "../transcribe.ts";
-import type { Waveform } from "../types.ts";
+import type { Song, TimbredNote, Waveform } from "../types.ts";
 import { userPath } from "./files.ts";
 import { cannot, interruption, main } from "./main.ts";
 import { loadNamedModel } from "./models.ts";
@@ -117,10 +117,14 @@ async function score(model: Model, parts: Part[]): Promise<Row> {
   return {
     parts: parts.length,
     agnostic: scoreNotes(tracks.flat(), song.notes).f,
-    given: separationF(tracks, given.notes, given.timbres),
-    auto: separationF(tracks, song.notes, song.timbres),
+    given: scoreTracks(tracks, timbreTracks(given)),
+    auto: scoreTracks(tracks, timbreTracks(song)),
     counted: song.timbres,
   };
+}
+
+function timbreTracks({ notes }: Song): TimbredNote[][] {
+  return splitByLabel(notes, notes.map(({ timbre }) => timbre));
 }
 
 function subsets<T>(items: T[], size: number): T[][] {

@@ -23,6 +23,7 @@
 import { checkNotes, type Interval, type PitchedInterval } from "./check.ts";
 import { maximumMatching, type Pair } from "./matching.ts";
 import { type Score, scoreCounts } from "./score.ts";
+import { firstFrom } from "./search.ts";
 
 /** How far apart two notes that agree may lie. */
 export interface Tolerances {
@@ -233,18 +234,6 @@ function match(
     }
   });
   return maximumMatching(candidates, reference.length);
-}
-
-/** Index of the first item that passes a test which all later ones pass too. */
-function firstFrom<T>(items: readonly T[], passes: (item: T) => boolean): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (passes(items[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Seconds between two times, rounded to 0.1 ms, halves to the even step as NumPy rounds. */
