@@ -8,6 +8,7 @@ import { userPath } from "../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../lib/cli/main.ts";
 import { progress } from "../lib/cli/progress.ts";
 import { writeDataset } from "./dataset.ts";
+import type { Licences } from "./provenance.ts";
 import { type Source, SOURCES } from "./timbre/cast.ts";
 
 /** Seeds of mixtures are 32-bit numbers. */
@@ -58,6 +59,13 @@ function pattern(text: string): string {
   }
 }
 
+/** Collects NAME=LICENCE. */
+function licence(text: string, known: Licences): Licences {
+  const [name, ...terms] = text.split("=");
+  if (!name || terms.length === 0) throw new InvalidArgumentError("It must be NAME=LICENCE.");
+  return { ...known, [name]: terms.join("=") };
+}
+
 const folders = (text: string) => text.split(",").map(userPath);
 
 const command = new Command("synth")
@@ -75,6 +83,7 @@ const command = new Command("synth")
   .option("--bank <folders>", "recorded notes with a manifest.csv", folders, [])
   .option("--scores <folders>", "MIDI files to re-cast", folders, [])
   .option("--irs <folders>", "impulse responses", folders, [])
+  .option("--licence <name=terms>", "of a folder of scores or impulse responses", licence, {})
   .addOption(
     new Option("--sources <names>", "kinds of timbre")
       .argParser(sources).default(Object.keys(SOURCES) as Source[], "all"),
@@ -100,6 +109,7 @@ interface Options {
   bank: string[];
   scores: string[];
   irs: string[];
+  licence: Licences;
   sources: Source[];
   exclude?: string;
   shard: { index: number; of: number };
@@ -120,7 +130,7 @@ async function run(options: Options): Promise<void> {
     exclude,
   };
   try {
-    await writeDataset(out, { recipe, seed, count, shard }, (done) => {
+    await writeDataset(out, { recipe, seed, count, shard, licences: options.licence }, (done) => {
       interruption.signal.throwIfAborted();
       const speed = done * seconds * 1000 / (performance.now() - started);
       bar.update(done, `${speed.toFixed(0)}× real time`);

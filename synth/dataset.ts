@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { writeWhole } from "../lib/cli/files.ts";
 import { type Mixture, mixture } from "./mixture.ts";
+import { folderProvenance, type Licences } from "./provenance.ts";
 import { openStudio, type Recipe } from "./studio.ts";
 import { encodeWav } from "./wav.ts";
 
@@ -17,6 +18,8 @@ export interface Dataset {
   count: number;
   /** This worker and how many there are: it makes the mixtures i with i mod `of` = `index`. */
   shard: { index: number; of: number };
+  /** Of the folders of scores and impulse responses. */
+  licences: Licences;
 }
 
 /** The labels of a mixture as they are written; times to a tenth of a millisecond. */
@@ -44,11 +47,16 @@ export function labelsOf({ seed, seconds, players, notes }: Mixture) {
  */
 export async function writeDataset(
   folder: string,
-  { recipe, seed, count, shard }: Dataset,
+  { recipe, seed, count, shard, licences }: Dataset,
   onProgress: (done: number) => void,
 ): Promise<void> {
   const studio = await openStudio(recipe);
-  const manifest = { schema: 1, seed, count, recipe, sources: studio.catalogue.licences() };
+  const sources = [
+    ...studio.catalogue.provenance(),
+    ...recipe.scores.map((path) => folderProvenance(path, "scores", licences)),
+    ...recipe.responses.map((path) => folderProvenance(path, "impulse responses", licences)),
+  ];
+  const manifest = { schema: 1, seed, count, recipe, sources };
   await writeWhole(join(folder, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
   let done = 0;
   for (let i = shard.index; i < count; i += shard.of) {

@@ -48,7 +48,7 @@ export interface Card {
     recipe: Record<string, unknown>;
     seed: number;
     audioSeconds: number;
-    data: { name: string; licence: string; source: string }[];
+    data: { name: string; kind: string; licence: string }[];
   };
   scores: Record<string, number>;
   licence: string;

@@ -74,8 +74,8 @@ export async function readSources(folder: string): Promise<Card["training"]["dat
   const sources = new Map<string, Card["training"]["data"][number]>();
   for (const file of files) {
     const manifest = JSON.parse(await readFile(join(folder, file), "utf8"));
-    for (const { name, licence } of manifest.sources ?? []) {
-      sources.set(name, { name, licence, source: "mixtures by deno task synth" });
+    for (const { name, kind, licence } of manifest.sources ?? []) {
+      sources.set(name, { name, kind, licence });
     }
   }
   return [...sources.values()];

@@ -7,6 +7,7 @@ import type { Random } from "../../lib/random.ts";
 import { additive } from "./additive.ts";
 import { type Bank, bankTimbre, familyOf } from "./bank.ts";
 import { karplus } from "./karplus.ts";
+import type { Provenance } from "../provenance.ts";
 import type { Timbre } from "./timbre.ts";
 
 /** Kinds of source, with the share of players that each gets. */
@@ -59,14 +60,20 @@ export class Catalogue {
     return random.shuffle(ensemble);
   }
 
-  /** Where the timbres come from, and what may be done with them. */
-  licences(): { name: string; licence: string }[] {
-    const found = new Map<string, string>();
-    for (const source of this.#sources) if (source !== "bank") found.set(source, "Apache-2.0");
-    for (const { bank, key } of this.#banked) {
-      found.set(key.split("/")[0], bank.timbres.get(key)![0].licence);
+  /** Where the timbres come from. */
+  provenance(): Provenance[] {
+    const found = new Map<string, Provenance>();
+    for (const name of this.#sources) {
+      if (name !== "bank") {
+        found.set(name, { name, kind: "procedural timbres", licence: "Apache-2.0" });
+      }
     }
-    return [...found].sort().map(([name, licence]) => ({ name, licence }));
+    for (const { bank, key } of this.#banked) {
+      const name = key.split("/")[0];
+      const { licence } = bank.timbres.get(key)![0];
+      found.set(name, { name, kind: "recorded notes", licence });
+    }
+    return [...found.values()].sort((a, b) => a.name < b.name ? -1 : 1);
   }
 
   #draw(random: Random, before?: Timbre): Promise<Timbre> {

@@ -175,7 +175,7 @@ Deno.test("readClips() computes features once and keeps them", async () => {
     const labels = { schema: 1, notes: [note], players: [{ timbre: "sine" }] };
     await writeFile(join(folder, "00000.wav"), encodeWav(audio));
     await writeFile(join(folder, "00000.json"), JSON.stringify(labels));
-    const sources = [{ name: "sines", licence: "CC0 1.0" }];
+    const sources = [{ name: "sines", kind: "tones", licence: "CC0 1.0" }];
     await writeFile(join(folder, "manifest.json"), JSON.stringify({ schema: 1, sources }));
     const steps: [number, number][] = [];
     const first = await readClips(folder, (done, total) => steps.push([done, total]));

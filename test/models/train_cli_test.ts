@@ -19,7 +19,7 @@ async function writeClips(folder: string): Promise<void> {
     await writeFile(join(folder, `0000${i}.wav`), encodeWav(audio));
     await writeFile(join(folder, `0000${i}.json`), JSON.stringify(labels));
   }
-  const sources = [{ name: "sines", licence: "CC0 1.0" }];
+  const sources = [{ name: "sines", kind: "tones", licence: "CC0 1.0" }];
   await writeFile(join(folder, "manifest.json"), JSON.stringify({ schema: 1, sources }));
 }
 

@@ -1,3 +1,4 @@
+import toneMidi from "@tonejs/midi";
 import assert from "node:assert/strict";
 import { contents, inFolder, run } from "../command.ts";
 
@@ -41,3 +42,18 @@ for (const args of wrong) {
       assert.deepEqual(await contents(folder), []);
     }));
 }
+
+Deno.test("synth states the licence of a folder of scores in the manifest", () =>
+  inFolder(async (folder) => {
+    const midi = new toneMidi.Midi();
+    const track = midi.addTrack();
+    for (let i = 0; i < 40; i++) track.addNote({ midi: 60 + i % 12, time: i / 4, duration: 0.25 });
+    await Deno.mkdir(`${folder}/tunes`);
+    await Deno.writeFile(`${folder}/tunes/scale.mid`, midi.toArray());
+    const args = "--out set --count 1 --seconds 1 --timbres 1 --scores tunes --licence".split(" ");
+    const { status, stderr } = await run(CLI, [...args, "tunes=CC BY 4.0"], folder);
+    assert.equal(status, 0, stderr);
+    const { sources } = JSON.parse(await Deno.readTextFile(`${folder}/set/manifest.json`));
+    const tunes = { name: "tunes", kind: "scores", licence: "CC BY 4.0" };
+    assert.deepEqual(sources.find(({ name }: { name: string }) => name === "tunes"), tunes);
+  }));

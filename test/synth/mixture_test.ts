@@ -121,7 +121,7 @@ Deno.test("writeDataset() writes the same files whatever the number of workers",
     const write = (name: string, index: number, of: number) =>
       writeDataset(
         join(folder, name),
-        { recipe, seed: 5, count: 3, shard: { index, of } },
+        { recipe, seed: 5, count: 3, shard: { index, of }, licences: {} },
         () => {},
       );
     await write("one", 0, 1);
