@@ -7,7 +7,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readWaveform } from "../audio/recording.ts";
-import { BACH10_PARTS, readBach10Notes } from "../evaluate/bach10.ts";
+import { BACH10_PARTS, readBach10Notes } from "../evaluate/datasets/bach10.ts";
 import { scoreTracks, splitByLabel } from "../evaluate/separation.ts";
 import { type NoteStart, scoreNotes } from "../evaluate/transcription.ts";
 import { SAMPLE_RATE } from "../frontend/constants.ts";

@@ -7,6 +7,7 @@
 import type { PitchedInterval } from "./check.ts";
 import type { PitchFrames } from "./multipitch.ts";
 import { hertzToMidi } from "./pitch.ts";
+import { parseRows } from "./rows.ts";
 import type { PlayedNote } from "./velocity.ts";
 
 /** Highest MIDI velocity. */
@@ -47,18 +48,4 @@ export function parsePlayedNotes(text: string): PlayedNote[] {
 export function parsePitchFrames(text: string): PitchFrames {
   const rows = parseRows(text);
   return { times: rows.map(([time]) => time), frequencies: rows.map(([, ...rest]) => rest) };
-}
-
-/** @param columns Numbers a line must hold; any, but at least one, unless given. */
-function parseRows(text: string, columns?: number): number[][] {
-  return text.split(/\r?\n/).flatMap((line, i) => {
-    const words = line.trim().split(/\s+/).filter((word) => word !== "");
-    if (words.length === 0 || words[0].startsWith("#")) return [];
-    const row = words.map(Number);
-    if (row.some(Number.isNaN) || (columns !== undefined && row.length !== columns)) {
-      const wanted = columns === undefined ? "numbers" : `${columns} numbers`;
-      throw new Error(`Cannot read line ${i + 1}: it is "${line.trim()}" and not ${wanted}`);
-    }
-    return [row];
-  });
 }

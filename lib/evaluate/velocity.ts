@@ -2,7 +2,7 @@
  * Note transcription with velocity: notes must also be as loud as they were played, up to one
  * scale for the whole piece.
  *
- * Conventions. As in {@link evaluateTranscription}, and velocities are 0 … 1 (MIDI's over 127).
+ * Conventions. As in {@linkcode evaluateTranscription}, and velocities are 0 … 1 (MIDI's over 127).
  * Notes are paired without regard to velocity. The reference's velocities are stretched to 0 … 1,
  * the estimate's are brought to them by the straight line that fits the pairs best (least
  * squares), and pairs that then differ by {@linkcode VELOCITY_TOLERANCE} or more are dropped.

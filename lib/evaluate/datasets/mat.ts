@@ -46,17 +46,12 @@ const NUMBERS: Record<number, [bytes: number, read: Reader]> = {
 export async function readMat(file: Uint8Array): Promise<Map<string, MatValue>> {
   const endian = String.fromCharCode(...file.subarray(126, 128));
   if (file.length < HEADER_BYTES || endian !== "IM") {
-    throw new Error("Cannot read the MAT file: it is not version 5, little-endian");
+    throw refusal("it is not version 5, little-endian");
   }
   const variables = new Map<string, MatValue>();
   for (const element of elements(file.subarray(HEADER_BYTES))) {
-    const inner = element.type === COMPRESSED
-      ? elements(await inflate(element.data)).next().value!
-      : element;
-    if (inner.type !== MATRIX) {
-      throw new Error(`Cannot read the MAT file: a data element of type ${inner.type}`);
-    }
-    const { name, value } = readMatrix(inner.data);
+    const [inner] = element.type === COMPRESSED ? elements(await inflate(element.data)) : [element];
+    const { name, value } = readMatrix(inner);
     variables.set(name, value);
   }
   return variables;
@@ -74,35 +69,49 @@ function* elements(bytes: Uint8Array): Generator<Element, undefined> {
     const small = tag >>> 16;
     const size = small || view.getUint32(at + 4, true);
     const start = at + (small ? 4 : 8);
-    if (start + size > bytes.length) throw new Error("Cannot read the MAT file: it is cut short");
+    if (start + size > bytes.length) throw refusal("it is cut short");
     yield { type: tag & 0xffff, data: bytes.subarray(start, start + size) };
     const unpadded = small || (tag & 0xffff) === COMPRESSED;
     at = small ? at + 8 : start + (unpadded ? size : Math.ceil(size / 8) * 8);
   }
 }
 
-function readMatrix(data: Uint8Array): { name: string; value: MatValue } {
-  const [flags, dimensions, name, ...content] = elements(data);
+function readMatrix(element?: Element): { name: string; value: MatValue } {
+  if (element?.type !== MATRIX) throw refusal(`it holds an element of type ${element?.type}`);
+  const [flags, dimensions, title, ...content] = elements(element.data);
+  if (!title || flags.data.length === 0) throw refusal("an array has no description");
+  const name = String.fromCharCode(...title.data);
   const kind = flags.data[0];
-  const [rows, columns] = readNumbers(dimensions);
-  const title = String.fromCharCode(...name.data);
-  if (kind === CELL_CLASS) {
-    return { name: title, value: content.map((cell) => readMatrix(cell.data).value) };
-  }
+  if (kind === CELL_CLASS) return { name, value: content.map((cell) => readMatrix(cell).value) };
   if (kind < NUMBER_CLASSES[0] || kind > NUMBER_CLASSES[1]) {
-    throw new Error(`Cannot read the MAT file: ${title || "a cell"} is of array class ${kind}`);
+    throw refusal(`${name || "a cell"} is of array class ${kind}`);
   }
-  return { name: title, value: { rows, columns, values: readNumbers(content[0]) } };
+  const [rows, columns, ...more] = readNumbers(dimensions);
+  const values = readNumbers(content[0]);
+  if (more.length > 0 || content.length > 1 || rows * columns !== values.length) {
+    throw refusal(`${name || "a cell"} is not a real matrix`);
+  }
+  return { name, value: { rows, columns, values } };
 }
 
-function readNumbers({ type, data }: Element): Float64Array {
-  if (!(type in NUMBERS)) throw new Error(`Cannot read the MAT file: numbers of type ${type}`);
+function readNumbers(element?: Element): Float64Array {
+  const { type, data } = element ?? { type: undefined, data: new Uint8Array(0) };
+  if (type === undefined || !(type in NUMBERS)) throw refusal(`it holds numbers of type ${type}`);
   const [bytes, read] = NUMBERS[type];
+  if (data.length % bytes !== 0) throw refusal("it is cut short");
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   return Float64Array.from({ length: data.length / bytes }, (_, i) => read(view, i * bytes));
 }
 
 async function inflate(data: Uint8Array): Promise<Uint8Array> {
   const stream = new Blob([data.slice()]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw refusal("its compressed part is damaged");
+  }
+}
+
+function refusal(reason: string): Error {
+  return new Error(`Cannot read the MAT file: ${reason}`);
 }

@@ -1,0 +1,63 @@
+/**
+ * A plain folder: recordings beside MIDI files or songs in noteprism's JSON.
+ *
+ * @module
+ */
+import type { SongJson } from "../../export/json.ts";
+import {
+  type Dataset,
+  nameOf,
+  parseJson,
+  type Part,
+  type Read,
+  readText,
+  stemOf,
+} from "./dataset.ts";
+import { readMidiParts } from "./midi.ts";
+
+const AUDIO = /\.(wav|flac|mp3|ogg|opus|aiff?)$/i;
+const LABELS = [".json", ".mid", ".midi"];
+
+/** Recordings without notes beside them are left out. */
+export const plain: Dataset = {
+  name: "recordings with notes",
+  layout: "a recording (.wav, .flac, .mp3, .ogg, .opus, .aiff) beside a .mid or .json file " +
+    "of the same name",
+  source: "your own recordings",
+  find(paths, read) {
+    const all = new Set(paths);
+    return paths.filter((path) => AUDIO.test(path)).flatMap((mix) => {
+      const stem = stemOf(mix);
+      const labels = LABELS.map((ending) => stem + ending).find((path) => all.has(path));
+      if (labels === undefined) return [];
+      return [{ name: nameOf(stem), mix, parts: () => readParts(read, labels) }];
+    });
+  },
+};
+
+async function readParts(read: Read, path: string): Promise<Part[]> {
+  return path.endsWith(".json")
+    ? parseSongParts(await readText(read, path))
+    : readMidiParts(await read(path));
+}
+
+/**
+ * Reads a song in noteprism's JSON, version 1.
+ *
+ * @returns A part a timbre, without stems.
+ * @throws {Error} If it is anything else.
+ */
+export function parseSongParts(text: string): Part[] {
+  const song = parseJson<Partial<SongJson> | null>(text, "the song");
+  if (song?.schema !== 1 || !Array.isArray(song.notes)) {
+    throw new Error("Cannot read the song: it is not noteprism's JSON, version 1");
+  }
+  const parts = new Map<number, Part>();
+  for (const { onset, offset, pitch, velocity, timbre = 0 } of song.notes) {
+    if (!parts.has(timbre)) {
+      parts.set(timbre, { instrument: `timbre ${timbre + 1}`, notes: [], stems: [] });
+    }
+    parts.get(timbre)!.notes.push({ onset, offset, pitch, velocity });
+  }
+  return [...parts.values()];
+}
