@@ -57,7 +57,7 @@ export function checkVelocities(side: Side, notes: readonly { velocity: number }
   });
 }
 
-/** @throws {RangeError} If times are not numbers, decrease, or lie beyond {@linkcode LATEST_TIME}. */
+/** @throws {RangeError} If times are no numbers, decrease, or pass {@linkcode LATEST_TIME}. */
 export function checkTimes(side: Side, times: ArrayLike<number>): void {
   if (times.length === 0) warn(`the ${side} holds no frames`);
   for (let i = 0; i < times.length; i++) {

@@ -18,8 +18,8 @@
 import { assign } from "./assignment.ts";
 import { checkNotes, type PitchedInterval } from "./check.ts";
 import { compareLabels, type LabelScores } from "./labels.ts";
-import { matchNotes, matchWholeNotes, type NoteStart, type Tolerances } from "./transcription.ts";
 import { type Score, scoreCounts } from "./score.ts";
+import { matchNotes, matchWholeNotes, type NoteStart, type Tolerances } from "./transcription.ts";
 
 /** Notes by player. */
 export type Tracks<N> = readonly (readonly N[])[];
@@ -124,8 +124,7 @@ export function scoreTracks(
  * it is paired with, and a note that nobody played that of the reference note nearest in pitch
  * among those sounding at its onset, or else nearest in onset.
  *
- * @param reference At least one note, unless there are none to label.
- * @returns The number of a reference track for each note.
+ * @returns The number of a reference track for each note, 0 if there are no reference notes.
  */
 export function perfectLabels(
   reference: Tracks<PitchedInterval>,
@@ -133,9 +132,10 @@ export function perfectLabels(
   tolerances: Partial<Tolerances> = {},
 ): Int32Array {
   const notes = withTracks(reference);
-  const labels = Int32Array.from(estimate, (note) => nearestTrack(note, notes));
-  for (const [r, e] of matchNotes(notes, estimate, tolerances)) labels[e] = notes[r].track;
-  return labels;
+  const players = new Map(
+    matchNotes(notes, estimate, tolerances).map(([r, e]) => [e, notes[r].track]),
+  );
+  return Int32Array.from(estimate, (note, e) => players.get(e) ?? nearestTrack(note, notes));
 }
 
 /** Parts notes into tracks 0 … highest label. */

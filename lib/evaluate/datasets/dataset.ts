@@ -62,14 +62,19 @@ const SHORTEST_NOTE = 0.001;
 /**
  * Finds the pieces of a data set in a folder.
  *
- * @throws {Error} If there are none, saying what was expected and where to get it.
+ * @throws {Error} If there are none or one lacks a file; says what was expected, and its source.
  */
 export async function findPieces(dataset: Dataset, folder: Folder): Promise<Piece[]> {
-  const pieces = dataset.find((await folder.list()).sort(), (path) => folder.read(path));
-  if (pieces.length === 0) {
-    const { name, layout, source } = dataset;
-    throw new Error(`Cannot find ${name}: expected ${layout}. Get it from ${source}`);
+  const { name, layout, source } = dataset;
+  const help = `expected ${layout}. Get it from ${source}`;
+  const paths = (await folder.list()).sort();
+  let pieces: Piece[];
+  try {
+    pieces = dataset.find(paths, (path) => folder.read(path));
+  } catch (error) {
+    throw new Error(`${(error as Error).message} of ${name}: ${help}`);
   }
+  if (pieces.length === 0) throw new Error(`Cannot find ${name}: ${help}`);
   return pieces.map((piece) => ({
     ...piece,
     parts: async () => (await piece.parts()).map(tidy).filter(({ notes }) => notes.length > 0),

@@ -23,7 +23,7 @@ export const plain: Dataset = {
   name: "recordings with notes",
   layout: "a recording (.wav, .flac, .mp3, .ogg, .opus, .aiff) beside a .mid or .json file " +
     "of the same name",
-  source: "your own recordings",
+  source: "any folder of yours",
   find(paths, read) {
     const all = new Set(paths);
     return paths.filter((path) => AUDIO.test(path)).flatMap((mix) => {

@@ -46,7 +46,7 @@ export const urmp: Dataset = {
         notes,
         stem: firstOf(all, [notes.replace(/Notes_([^/]*)\.txt$/, "AuSep_$1.wav")]),
       }));
-      if (players.length === 0) throw new Error(`Cannot find ${folder}Notes_….txt of ${name}`);
+      if (players.length === 0) throw new Error(`Cannot find ${folder}Notes_….txt`);
       return [{
         name,
         mix,
