@@ -27,7 +27,8 @@ Deno.test("evaluateVelocity() drops the notes off the line", () => {
 });
 
 Deno.test("evaluateVelocity() does not stretch a range below one step of MIDI", () => {
-  const even = evaluateVelocity(scale(0.5, 0.5), scale(0.1, 0.9));
+  // Half a thousandth off a line through the middle is 0.064 of a step of MIDI.
+  const even = evaluateVelocity(scale(0.5, 0.501, 0.5, 0.501), scale(0, 0, 1, 1));
   assert.equal(even.fMeasure, 1);
 });
 
