@@ -34,8 +34,11 @@ export const LOWEST_FREQUENCY = 440 * 2 ** ((LOWEST_PITCH - 69) / 12 - 1 / BINS_
 /** Centre frequency over bandwidth. */
 export const Q = 1 / (2 ** (1 / BINS_PER_OCTAVE) - 1);
 
-/** Added to energies before the logarithm. Under 1e-8 some browsers flush it to zero. */
-export const LOG_EPSILON = 1.01e-8;
+/**
+ * Added to energies relative to the local level before the logarithm: 57 dB under it. Relative, so
+ * that a quiet recording sounds like a loud one.
+ */
+export const LOG_EPSILON = 2e-6;
 
 /** Multiples of a fundamental that harmonic stacking lays over it. */
 export const HARMONICS = [0.5, 1, 2, 3, 4, 5, 6, 7] as const;

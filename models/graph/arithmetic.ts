@@ -73,6 +73,10 @@ export function divide(left: Operand, right: Operand): Tensor {
   ]);
 }
 
+export function exp(x: Tensor): Tensor {
+  return x.graph.record([x], () => x.graph.emit("Exp", [x], x.shape), [(dy, y) => multiply(dy, y)]);
+}
+
 /** Natural logarithm. */
 export function log(x: Tensor): Tensor {
   return x.graph.record([x], () => x.graph.emit("Log", [x], x.shape), [(dy) => divide(dy, x)]);

@@ -4,7 +4,7 @@
  * @module
  */
 import { BINS, HARMONIC_SHIFTS, LOG_EPSILON, STACKED_BINS } from "../../lib/frontend/constants.ts";
-import { add, log, multiply, subtract } from "./arithmetic.ts";
+import { add, exp, log, multiply } from "./arithmetic.ts";
 import type { Graph, Tensor } from "./graph.ts";
 import type { Dimension } from "./onnx.ts";
 import { concat, pad, reshape, slice, transpose } from "./shape.ts";
@@ -35,12 +35,13 @@ const INITIAL_SCALE = 0.3;
 const INITIAL_OFFSET = 3;
 
 /**
- * ln(E + ε) − level, scaled and offset (two parameters), batch × 1 × 288 × frames.
+ * ln(E / exp(level) + ε), scaled and offset (two parameters), batch × 1 × 288 × frames.
  */
 function loudness(layers: Pick<Layers, "parameter">, { energy, level }: Hearing): Tensor {
   const [batch, frames] = level.shape;
-  const relative = subtract(log(add(energy, LOG_EPSILON)), reshape(level, [batch, frames, 1]));
-  const upright = transpose(reshape(relative, [batch, frames, BINS, 1]), [0, 3, 2, 1]);
+  const relative = multiply(energy, exp(multiply(reshape(level, [batch, frames, 1]), -1)));
+  const loud = log(add(relative, LOG_EPSILON));
+  const upright = transpose(reshape(loud, [batch, frames, BINS, 1]), [0, 3, 2, 1]);
   const scale = layers.parameter("input.scale", [1], constant(INITIAL_SCALE));
   const offset = layers.parameter("input.offset", [1], constant(INITIAL_OFFSET));
   return add(multiply(upright, scale), offset);

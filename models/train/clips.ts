@@ -5,6 +5,9 @@
  */
 import { BINS } from "../../lib/frontend/constants.ts";
 
+/** Added to energies before their logarithm is stored; far below any noise floor. */
+export const ENERGY_FLOOR = 1e-12;
+
 /** A note and who plays it. */
 export interface ClipNote {
   /** Seconds from the start of the clip. */
@@ -28,7 +31,7 @@ export interface ClipLabels {
 
 /** A clip's features, frames × 288 and frames. */
 export interface ClipFeatures {
-  /** ln(E + LOG_EPSILON). */
+  /** ln(E + ENERGY_FLOOR). */
   logEnergy: Float16Array;
   level: Float32Array;
 }

@@ -3,16 +3,10 @@
  *
  * @module
  */
-import {
-  BINS,
-  FRAME_RATE,
-  LOG_EPSILON,
-  LOWEST_PITCH,
-  PITCHES,
-} from "../../lib/frontend/constants.ts";
+import { BINS, FRAME_RATE, LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
 import type { Random } from "../../lib/random.ts";
 import { augment } from "./augment.ts";
-import type { Clips } from "./clips.ts";
+import { type Clips, ENERGY_FLOOR } from "./clips.ts";
 import type { Augmentation } from "./recipe.ts";
 
 /** Where a crop starts. */
@@ -78,7 +72,7 @@ export function hear(
     const energies = energy.subarray(i * frames * BINS, (i + 1) * frames * BINS);
     const levels = level.subarray(i * frames, (i + 1) * frames);
     for (let j = 0; j < known * BINS; j++) {
-      energies[j] = Math.max(0, Math.exp(clips.logEnergy[from * BINS + j]) - LOG_EPSILON);
+      energies[j] = Math.max(0, Math.exp(clips.logEnergy[from * BINS + j]) - ENERGY_FLOOR);
     }
     levels.set(clips.level.subarray(from, from + known));
     levels.fill(levels[known - 1], known);

@@ -11,9 +11,15 @@ import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { writeWhole } from "../../lib/cli/files.ts";
-import { BINS, constantQ, level, LOG_EPSILON } from "../../lib/frontend/mod.ts";
+import { BINS, constantQ, level } from "../../lib/frontend/mod.ts";
 import type { Card } from "../../lib/inference/card.ts";
-import { type ClipFeatures, type ClipLabels, type Clips, joinClips } from "./clips.ts";
+import {
+  type ClipFeatures,
+  type ClipLabels,
+  type Clips,
+  ENERGY_FLOOR,
+  joinClips,
+} from "./clips.ts";
 
 const BYTES_PER_FRAME = 4 + 2 * BINS;
 
@@ -21,7 +27,7 @@ const BYTES_PER_FRAME = 4 + 2 * BINS;
 async function features(waveform: Float32Array): Promise<ClipFeatures> {
   const energy = await constantQ(waveform);
   return {
-    logEnergy: Float16Array.from(energy, (e) => Math.log(e + LOG_EPSILON)),
+    logEnergy: Float16Array.from(energy, (e) => Math.log(e + ENERGY_FLOOR)),
     level: level(energy),
   };
 }

@@ -3,16 +3,10 @@
  *
  * @module
  */
-import {
-  BINS,
-  FRAME_RATE,
-  HARMONIC_SHIFTS,
-  LOG_EPSILON,
-  LOWEST_PITCH,
-} from "../../lib/frontend/constants.ts";
+import { BINS, FRAME_RATE, HARMONIC_SHIFTS, LOWEST_PITCH } from "../../lib/frontend/constants.ts";
 import { level } from "../../lib/frontend/level.ts";
 import { Random } from "../../lib/random.ts";
-import { type ClipNote, type Clips, joinClips } from "../../models/train/clips.ts";
+import { type ClipNote, type Clips, ENERGY_FLOOR, joinClips } from "../../models/train/clips.ts";
 
 /** Energies of harmonics 1 … 7 of each timbre. */
 const TIMBRES: Readonly<Record<string, readonly number[]>> = {
@@ -43,7 +37,7 @@ export function toyClips(count: number, frames: number, seed: number): Clips {
     return {
       labels: { notes, players: names.map((timbre) => ({ timbre })) },
       features: {
-        logEnergy: Float16Array.from(energy, (e) => Math.log(e + LOG_EPSILON)),
+        logEnergy: Float16Array.from(energy, (e) => Math.log(e + ENERGY_FLOOR)),
         level: level(energy),
       },
     };

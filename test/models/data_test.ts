@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { mkdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BINS, constantQ, level, LOG_EPSILON, PITCHES } from "../../lib/frontend/mod.ts";
+import { BINS, constantQ, level, PITCHES } from "../../lib/frontend/mod.ts";
 import { Random } from "../../lib/random.ts";
 import { inFolder } from "../command.ts";
 import { encodeWav } from "../../synth/wav.ts";
 import { augment } from "../../models/train/augment.ts";
-import { type Clips, joinClips, subset } from "../../models/train/clips.ts";
+import { type Clips, ENERGY_FLOOR, joinClips, subset } from "../../models/train/clips.ts";
 import {
   contrastMatrices,
   drawBins,
@@ -51,7 +51,7 @@ Deno.test("hear() returns the energies of the crop, then silence", () => {
   for (let t = 0; t < 40; t++) {
     for (let bin = 0; bin < BINS; bin += 7) {
       const stored = clips.logEnergy[(clips.starts[2] + 7 + t) * BINS + bin];
-      const found = Math.log(heard.energy[t * BINS + bin] + LOG_EPSILON);
+      const found = Math.log(heard.energy[t * BINS + bin] + ENERGY_FLOOR);
       assert(Math.abs(found - stored) < 1e-2);
       if (t >= 20) assert.equal(heard.energy[(40 + t) * BINS + bin], 0);
     }

@@ -28,6 +28,7 @@ const CASES: Case[] = [
   { name: "multiply()", shapes: [[2, 3, 4], [1, 3, 1]], build: arithmetic.multiply },
   { name: "a square", shapes: [[5]], build: (x) => arithmetic.multiply(x, x) },
   { name: "divide()", shapes: [[2, 3], [1, 3]], build: arithmetic.divide, draw: positive },
+  { name: "exp()", shapes: [[6]], build: arithmetic.exp },
   { name: "log()", shapes: [[6]], build: arithmetic.log, draw: positive },
   { name: "sqrt()", shapes: [[6]], build: arithmetic.sqrt, draw: positive },
   { name: "sum()", shapes: [[2, 3, 4]], build: (x) => arithmetic.sum(x, [0, 2]) },

@@ -80,8 +80,8 @@ Deno.test("harmonicStack() lays each harmonic over its fundamental, zeros outsid
         for (let t = 0; t < frames; t++) {
           const source = bin + shift;
           const inside = source >= 0 && source < BINS;
-          const e = energy[(b * frames + t) * BINS + source];
-          const expected = inside ? 0.5 * (Math.log(e + 1.01e-8) - level[b * frames + t]) + 2 : 0;
+          const e = energy[(b * frames + t) * BINS + source] / Math.exp(level[b * frames + t]);
+          const expected = inside ? 0.5 * Math.log(e + 2e-6) + 2 : 0;
           const at = ((b * 8 + h) * STACKED_BINS + bin) * frames + t;
           assert(Math.abs(found[at] - expected) < 1e-5, `${h} ${bin}: ${found[at]}, ${expected}`);
         }

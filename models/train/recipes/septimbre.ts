@@ -9,7 +9,7 @@ export const septimbreRecipe: TimbresRecipe = {
   branch: "timbres",
   crops: 4,
   frames: 250,
-  steps: 4000,
+  steps: 3300,
   warmUp: 100,
   learningRate: 2e-3,
   finalRate: 0.03,
