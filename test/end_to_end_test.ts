@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { readWaveform } from "../lib/audio/recording.ts";
-import { BACH10_PARTS, readBach10Notes } from "../lib/evaluate/bach10.ts";
-import { separationF } from "../lib/evaluate/separation.ts";
+import { BACH10_PARTS, readBach10Notes } from "../lib/evaluate/datasets/bach10.ts";
+import { scoreTracks, splitByLabel } from "../lib/evaluate/separation.ts";
 import { scoreNotes } from "../lib/evaluate/transcription.ts";
 import { SAMPLE_RATE } from "../lib/frontend/constants.ts";
 import { recolor, type Song, transcribe } from "../lib/mod.ts";
@@ -19,8 +19,8 @@ interface Label {
 const recording = readFileSync(new URL("trio.wav", EXAMPLE));
 const labels: Label[] = JSON.parse(readFileSync(new URL("trio.json", EXAMPLE), "utf8")).notes;
 
-function parts(notes: Label[]): Label[][] {
-  return [...new Set(notes.map((n) => n.player))].map((p) => notes.filter((n) => n.player === p));
+function tracksOf(song: Song) {
+  return splitByLabel(song.notes, song.notes.map((note) => note.timbre));
 }
 
 function checkSong(song: Song): void {
@@ -43,7 +43,7 @@ Deno.test("transcribe() finds the notes of the example", async () => {
   assert.ok(Math.abs(song.duration - 14) < 0.01);
   const { f } = scoreNotes(labels, song.notes);
   assert.ok(f > 0.8, `note F ${f}`);
-  const separated = separationF(parts(labels), song.notes, song.timbres);
+  const separated = scoreTracks(splitByLabel(labels, labels.map((n) => n.player)), tracksOf(song));
   assert.ok(separated > 0.5, `separated note F ${separated}`);
 });
 
@@ -107,6 +107,6 @@ Deno.test({
     const notes = await readBach10Notes(readFileSync(new URL(`${piece}-GTNotes.mat`)));
     const tracks = chosen.map((i) => notes[i]);
     assert.ok(scoreNotes(tracks.flat(), song.notes).f > 0.8);
-    assert.ok(separationF(tracks, song.notes, song.timbres) > 0.7);
+    assert.ok(scoreTracks(tracks, tracksOf(song)) > 0.7);
   },
 });

@@ -43,8 +43,7 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
 
 /** "Cannot …: reason" for a failure with its cause. */
 export function cannot(task: string, error: unknown): Error {
-  const reason = oneLine(error);
-  return new Error(reason.startsWith("Cannot ") ? reason : `Cannot ${task}: ${reason}`);
+  return new Error(`Cannot ${task}: ${oneLine(error).replace(/^Cannot /, "cannot ")}`);
 }
 
 function oneLine(error: unknown): string {
