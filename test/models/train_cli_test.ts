@@ -81,7 +81,10 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     await rm(join(folder, "00002.wav"));
     const changed = await train(...basics, "--resume");
     assert.equal(changed.status, 1);
-    assert.match(changed.stderr, /^Cannot resume: the checkpoint saw 2 clips/);
+    assert.match(
+      changed.stderr,
+      /^Cannot train basicamt: cannot resume: the checkpoint saw 2 clips/,
+    );
   });
 });
 
@@ -89,7 +92,7 @@ Deno.test("deno task train refuses bad input with 1 and wrong usage with 2", asy
   const train = (...args: string[]) => run(CLI, args, tmpdir());
   const none = await train("basicamt", "--data", "noteprism-none");
   assert.equal(none.status, 1);
-  assert.match(none.stderr, /^Cannot read the clips in .*\n$/);
+  assert.match(none.stderr, /^Cannot train basicamt: cannot read the clips in .*\n$/);
   const usages = [
     ["basicamt"],
     ["tuba", "--data", "x"],
