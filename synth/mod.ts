@@ -2,7 +2,7 @@
  * Labelled music without end: scores, timbres and rooms drawn from a seed.
  *
  * ```ts
- * import { mixture, openStudio, PROCEDURAL } from "./synth/mod.ts";
+ * import { mixture, openStudio, PROCEDURAL } from "./mod.ts";
  *
  * const studio = await openStudio({ ...PROCEDURAL, timbres: [2, 3] });
  * const { audio, notes, players } = await mixture(studio, 1);
