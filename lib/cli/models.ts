@@ -4,11 +4,16 @@
  * @module
  */
 import { pathToFileURL } from "node:url";
-import { loadModel, type Model } from "../inference/model.ts";
+import { cardUrl, loadModel, type Model } from "../inference/model.ts";
 import type { Backend } from "../inference/runtime.ts";
 import { userPath } from "./files.ts";
 
-/** Loads a bundled model by its name, or any model by the path of its card, `….json`. */
+/** The card of a bundled model by its name, or of any model by the path of its card, `….json`. */
+export function namedCard(model: string): URL {
+  return cardUrl(model.endsWith(".json") ? pathToFileURL(userPath(model)) : model);
+}
+
+/** Loads the model of {@linkcode namedCard}. */
 export function loadNamedModel(model: string, backend: Backend): Promise<Model> {
-  return loadModel(model.endsWith(".json") ? pathToFileURL(userPath(model)) : model, backend);
+  return loadModel(namedCard(model), backend);
 }

@@ -5,7 +5,7 @@
  */
 import { Command, Option } from "commander";
 import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,7 @@ import type { Song } from "../types.ts";
 import { userPath, writeWhole } from "./files.ts";
 import { cannot, integer, interruption, main } from "./main.ts";
 import { loadNamedModel } from "./models.ts";
+import { readPlotly } from "./plotly.ts";
 import { progress } from "./progress.ts";
 import { summary } from "./summary.ts";
 
@@ -117,14 +118,9 @@ async function write(song: Song, name: string, options: Options): Promise<string
   if (midi) outputs.push([midi, toMidi(song)]);
   if (json) outputs.push([json, JSON.stringify(toJson(song, name), null, 1) + "\n"]);
   if (csv) outputs.push([csv, toCsv(song)]);
-  if (html) outputs.push([html, toHtml(pianoRoll(song), name, await plotly())]);
+  if (html) outputs.push([html, toHtml(pianoRoll(song), name, await readPlotly())]);
   for (const [path, content] of outputs) await writeWhole(userPath(path), content);
   return outputs.map(([path]) => path);
-}
-
-function plotly(): Promise<string> {
-  const url = import.meta.resolve("plotly.js-cartesian-dist-min/plotly-cartesian.min.js");
-  return readFile(fileURLToPath(url), "utf8");
 }
 
 if (import.meta.main) await main(command);

@@ -18,6 +18,11 @@ const WEIGHTS = new URL("../../models/weights/", import.meta.url);
 /** The model used when none is named. */
 export const DEFAULT_MODEL = "septimbre";
 
+/** Where a model's card lies; see {@linkcode loadModel}. */
+export function cardUrl(model: string | URL): URL {
+  return model instanceof URL ? model : new URL(`${model}.json`, WEIGHTS);
+}
+
 /**
  * Loads a model.
  *
@@ -25,7 +30,7 @@ export const DEFAULT_MODEL = "septimbre";
  * @throws {Error} If there is no such model or its card does not hold together.
  */
 export async function loadModel(model: string | URL, backend: Backend = "wasm"): Promise<Model> {
-  const url = model instanceof URL ? model : new URL(`${model}.json`, WEIGHTS);
+  const url = cardUrl(model);
   const card = checkCard(JSON.parse(new TextDecoder().decode(await read(url))), url);
   return { card, session: await createSession(await read(new URL(card.file, url)), backend) };
 }

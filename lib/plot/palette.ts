@@ -18,3 +18,15 @@ export const COLOURS: readonly { colour: string; pattern: string }[] = [
   { colour: "#F0E442", pattern: "|" },
   { colour: "#000000", pattern: "+" },
 ];
+
+/** Plotly marks that tell lines apart in grey. */
+export const SYMBOLS: readonly string[] = [
+  "circle",
+  "square",
+  "diamond",
+  "triangle-up",
+  "x",
+  "star",
+  "cross",
+  "hexagon",
+];
