@@ -11,6 +11,7 @@ import { readWaveform } from "../../lib/audio/recording.ts";
 import { userPath, writeWhole } from "../../lib/cli/files.ts";
 import { cannot, interruption, main } from "../../lib/cli/main.ts";
 import { progress } from "../../lib/cli/progress.ts";
+import { THRESHOLD_GRID } from "../../lib/evaluate/benchmark/thresholds.ts";
 import { scoreNotes } from "../../lib/evaluate/transcription.ts";
 import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { loadModel, type Model } from "../../lib/inference/model.ts";
@@ -19,8 +20,7 @@ import { countTimbres } from "../../lib/timbre/count.ts";
 
 /** Settings tried, every combination of them. */
 const GRID = {
-  onset: [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5],
-  frame: [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5],
+  ...THRESHOLD_GRID,
   minimumSeconds: [0.05, 0.07, 0.09, 0.12],
   temperature: [0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.45],
   leastShare: [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15],

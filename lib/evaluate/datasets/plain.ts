@@ -1,9 +1,10 @@
 /**
- * A plain folder: recordings beside MIDI files or songs in noteprism's JSON.
+ * A plain folder: recordings beside MIDI files, songs in noteprism's JSON, or the labels of
+ * synthetic mixtures.
  *
  * @module
  */
-import type { SongJson } from "../../export/json.ts";
+import type { TimbredNote } from "../../types.ts";
 import {
   type Dataset,
   nameOf,
@@ -41,19 +42,25 @@ async function readParts(read: Read, path: string): Promise<Part[]> {
     : readMidiParts(await read(path));
 }
 
+/** A song, or the labels of a mixture from the `synth` task, which names players. */
+interface Labels {
+  schema: number;
+  notes: (Omit<TimbredNote, "timbre"> & { timbre?: number; player?: number })[];
+}
+
 /**
- * Reads a song in noteprism's JSON, version 1.
+ * Reads a song in noteprism's JSON, version 1, or the labels of a synthetic mixture.
  *
- * @returns A part a timbre, without stems.
+ * @returns A part a timbre or player, without stems.
  * @throws {Error} If it is anything else.
  */
 export function parseSongParts(text: string): Part[] {
-  const song = parseJson<Partial<SongJson> | null>(text, "the song");
+  const song = parseJson<Partial<Labels> | null>(text, "the song");
   if (song?.schema !== 1 || !Array.isArray(song.notes)) {
     throw new Error("Cannot read the song: it is not noteprism's JSON, version 1");
   }
   const parts = new Map<number, Part>();
-  for (const { onset, offset, pitch, velocity, timbre = 0 } of song.notes) {
+  for (const { onset, offset, pitch, velocity, player = 0, timbre = player } of song.notes) {
     if (!parts.has(timbre)) {
       parts.set(timbre, { instrument: `timbre ${timbre + 1}`, notes: [], stems: [] });
     }
