@@ -19,8 +19,13 @@ export function precisionRecall({ systems }: BenchmarkResult, parts: number): Fi
   return {
     data: [...LEVELS.map(levelLine), ...systems.flatMap((system, i) => curve(system, i, parts))],
     layout: {
-      xaxis: { title: { text: "recall" }, range: [0, 1] },
-      yaxis: { title: { text: "precision" }, range: [0, 1], scaleanchor: "x" },
+      xaxis: { title: { text: "recall" }, range: [0, 1], constrain: "domain" },
+      yaxis: {
+        title: { text: "precision" },
+        range: [0, 1],
+        constrain: "domain",
+        scaleanchor: "x",
+      },
       margin: { t: 20 },
     },
   };

@@ -25,14 +25,14 @@ type Numbers = Float32Array | Float16Array;
 /** What a network says of a recording, by name of the output. */
 export type Hearing = Record<string, Numbers>;
 
-/** What was heard and what it took. */
+/** What was heard and what it took, if that was measured. */
 export interface Heard {
   hearing: Hearing;
-  cost: Cost;
+  cost?: Cost;
 }
 
 interface Header {
-  cost: Cost;
+  cost?: Cost;
   arrays: { name: string; kind: keyof typeof KINDS; length: number }[];
 }
 
@@ -97,7 +97,7 @@ function unpack(file: Uint8Array): Heard {
     hearing[name] = new KINDS[kind](bytes.buffer, at, length);
     at += aligned(hearing[name].byteLength);
   }
-  return { hearing, cost };
+  return cost ? { hearing, cost } : { hearing };
 }
 
 function aligned(bytes: number): number {

@@ -38,15 +38,12 @@ export async function openModel(name: string, backend: Backend, cache: Cache): P
         name: `${card.name}-${mix.name}`,
         digests: [digest, backend, await mix.digest()],
       };
-      const { hearing, cost } = await cache.get(key, async () => {
-        const waveform = await mix.waveform();
-        const { result, cost } = await measure(waveform, async () => {
+      const { hearing, cost } = await cache.get(key, () =>
+        measure(mix, async (waveform) => {
           const heard = await hear(model, waveform);
           (await write(card, heard)).label?.("auto");
-          return heard;
-        });
-        return { hearing: toHearing(result), cost };
-      });
+          return toHearing(heard);
+        }));
       const heard = toHeard(hearing);
       return { cost, write: (setting) => write(card, heard, setting) };
     },
