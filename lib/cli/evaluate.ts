@@ -28,7 +28,11 @@ const command = new Command("evaluate")
       `(default: ${DEFAULT_MODEL})`,
     (text: string) => text.split(","),
   )
-  .option("--estimates <folder>", "another system's files, named like the mixes")
+  .option(
+    "--estimates <folder>",
+    "another system's .mid or .json files, named like the pieces (song.mid) and mixes of parts " +
+      "(song-1+3.mid for its first and third part)",
+  )
   .addOption(
     new Option("--timbres <how>", "timbres found out, or their number given")
       .choices(["auto", "given", "both"]).default("both"),
@@ -73,6 +77,9 @@ async function run(options: Options): Promise<void> {
     command.error("error: name --dataset and --data, or --reference and --estimate", {
       exitCode: 2,
     });
+  }
+  if (isFiles && options.html !== undefined) {
+    command.error("error: --html shows a data set, not two files", { exitCode: 2 });
   }
   if (isDataset) await evaluateDataset(options as DatasetOptions);
   else await evaluateFiles(options as FileOptions);

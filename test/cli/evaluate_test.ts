@@ -54,7 +54,10 @@ Deno.test("evaluate gives a system that knows everything full marks on every mix
     const { status, stdout, stderr } = await run(CLI, [...args, "--json", "-"], folder);
     assert.equal(stderr, "");
     assert.equal(status, 0);
-    const { schema, dataset: name, systems: [{ name: system, mixes }] } = JSON.parse(stdout);
+    const { schema, dataset: name, systems: [{ name: system, mixes }], summary } = JSON.parse(
+      stdout,
+    );
+    assert.equal(summary[1].separation.found.trackF.mean, 1);
     assert.deepEqual([schema, name, system], [1, "URMP", "answers"]);
     assert.deepEqual(
       mixes.map(({ mix, parts }: { mix: string; parts: number }) => [mix, parts]),
@@ -193,6 +196,7 @@ Deno.test("evaluate exits with 2 on wrong usage and 0 on --help", () =>
       ["--dataset", "bach10"],
       dataset("nothing", "."),
       dataset("bach10", ".", "--mixes", "two"),
+      ["--reference", "a.mid", "--estimate", "b.mid", "--html", "c.html"],
       dataset("bach10", ".", "--reference", "a.mid", "--estimate", "b.mid"),
     ];
     for (const args of wrong) assert.equal((await run(CLI, args, folder)).status, 2);

@@ -4,6 +4,7 @@
  * @module
  */
 import type { BenchmarkResult, LabelSource } from "../../evaluate/benchmark/results.ts";
+import { summariseSystem } from "../../evaluate/benchmark/summary.ts";
 import { toMarkdown } from "../../export/table.ts";
 import { type Shown, tablesOf } from "../../evaluate/benchmark/tables.ts";
 import { DATASETS, findPieces, type Piece } from "../../evaluate/datasets/mod.ts";
@@ -49,7 +50,9 @@ export async function evaluateDataset(options: DatasetOptions): Promise<void> {
   try {
     const { mixes, split } = await openDataset(options);
     const systems = await evaluateAll(mixes, options);
-    const result: BenchmarkResult = { schema: 1, dataset: DATASETS[dataset].name, split, systems };
+    const summary = systems.flatMap(summariseSystem);
+    const { name } = DATASETS[dataset];
+    const result: BenchmarkResult = { schema: 1, dataset: name, split, systems, summary };
     if (json !== undefined) await writeJson(json, result);
     if (html !== undefined) await writeWhole(userPath(html), await toReport(result, thresholds));
     const tables = tablesOf(result, thresholds);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { MeanInterval } from "../bootstrap.ts";
 import type { SeparationScores } from "../separation.ts";
 import type { Setting } from "./thresholds.ts";
 
@@ -81,6 +82,21 @@ export interface SystemResult {
   mixes: MixResult[];
 }
 
+/** Mean over mixes, its 95% interval over pieces, and the standard deviation over mixes. */
+export interface Summary extends MeanInterval {
+  spread: number;
+}
+
+/** How one system did on all mixes of as many parts. */
+export interface GroupSummary {
+  system: string;
+  parts: number;
+  mixes: number;
+  fixed: Record<keyof NoteFigures, Summary>;
+  best?: Record<keyof NoteFigures, Summary>;
+  separation: Partial<Record<LabelSource, Record<keyof SeparationScores, Summary>>>;
+}
+
 /** How all systems did on a data set. */
 export interface BenchmarkResult {
   schema: 1;
@@ -89,6 +105,7 @@ export interface BenchmarkResult {
   /** The share of it that was used, where it is parted. */
   split?: string;
   systems: SystemResult[];
+  summary: GroupSummary[];
 }
 
 /** Numbers of parts that occur, ascending. */

@@ -4,17 +4,20 @@
  * @module
  */
 import { Random } from "../../random.ts";
-import { bootstrapMean, type MeanInterval } from "../bootstrap.ts";
-import type { BestSetting, MixResult, SweepPoint } from "./results.ts";
-import { partsOf } from "./results.ts";
+import { bootstrapMean } from "../bootstrap.ts";
+import {
+  type BestSetting,
+  type GroupSummary,
+  type LabelSource,
+  type MixResult,
+  partsOf,
+  type Summary,
+  type SweepPoint,
+  type SystemResult,
+} from "./results.ts";
 
 /** Of the draws behind every interval. */
 const SEED = 1;
-
-/** Mean over mixes, its 95% interval over pieces, and the standard deviation over mixes. */
-export interface Summary extends MeanInterval {
-  spread: number;
-}
 
 /**
  * Sums a figure up over mixes.
@@ -38,6 +41,38 @@ export function summarise(
   const values = pieces.flat();
   const variance = mean(values.map((value) => (value - interval.mean) ** 2));
   return { ...interval, spread: Math.sqrt(variance) };
+}
+
+/** Sums up every figure of a system, for each number of parts. */
+export function summariseSystem({ name, mixes }: SystemResult): GroupSummary[] {
+  return partsOf(mixes).map((parts) => {
+    const group = mixes.filter((mix) => mix.parts === parts);
+    const sources = new Set(group.flatMap((mix) => Object.keys(mix.separation) as LabelSource[]));
+    const separation: GroupSummary["separation"] = {};
+    for (const source of sources) {
+      separation[source] = summariseAll(group, (mix) => mix.separation[source]);
+    }
+    return {
+      system: name,
+      parts,
+      mixes: group.length,
+      fixed: summariseAll(group, (mix) => mix.fixed)!,
+      best: summariseAll(group, (mix) => mix.best),
+      separation,
+    };
+  });
+}
+
+/** Sums up all figures of a kind. */
+function summariseAll<Name extends string>(
+  mixes: readonly MixResult[],
+  figures: (mix: MixResult) => Readonly<Record<Name, number>> | undefined,
+): Record<Name, Summary> | undefined {
+  const some = mixes.map(figures).find((found) => found !== undefined);
+  if (!some) return undefined;
+  const names = Object.keys(some) as Name[];
+  const entries = names.map((name) => [name, summarise(mixes, (mix) => figures(mix)?.[name])]);
+  return Object.fromEntries(entries);
 }
 
 /** Means over mixes of each point of their sweeps, which must be over the same grid. */

@@ -10,9 +10,10 @@ import {
   type LabelSource,
   type MixResult,
   partsOf,
+  type Summary,
   type SystemResult,
 } from "./results.ts";
-import { summarise, type Summary } from "./summary.ts";
+import { summarise } from "./summary.ts";
 import type { Table } from "../../export/table.ts";
 import type { Setting } from "./thresholds.ts";
 

@@ -5,21 +5,13 @@
  * @module
  */
 import type { TimbredNote } from "../../types.ts";
-import {
-  type Dataset,
-  nameOf,
-  parseJson,
-  type Part,
-  type Read,
-  readText,
-  stemOf,
-} from "./dataset.ts";
+import { type Dataset, parseJson, type Part, type Read, readText, stemOf } from "./dataset.ts";
 import { readMidiParts } from "./midi.ts";
 
 const AUDIO = /\.(wav|flac|mp3|ogg|opus|aiff?)$/i;
 const LABELS = [".json", ".mid", ".midi"];
 
-/** Recordings without notes beside them are left out. */
+/** Pieces named by their paths. Recordings without notes beside them are left out. */
 export const plain: Dataset = {
   name: "recordings with notes",
   layout: "a recording (.wav, .flac, .mp3, .ogg, .opus, .aiff) beside a .mid or .json file " +
@@ -31,7 +23,7 @@ export const plain: Dataset = {
       const stem = stemOf(mix);
       const labels = LABELS.map((ending) => stem + ending).find((path) => all.has(path));
       if (labels === undefined) return [];
-      return [{ name: nameOf(stem), mix, parts: () => readParts(read, labels) }];
+      return [{ name: stem, mix, parts: () => readParts(read, labels) }];
     });
   },
 };

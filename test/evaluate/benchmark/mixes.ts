@@ -23,5 +23,5 @@ export function pointOf(onset: number, frame: number, f: number): SweepPoint {
 /** One system on these mixes. */
 export function resultOf(mixes: MixResult[], system = "a system"): BenchmarkResult {
   const systems = [{ name: system, engine: "none", best: [], mixes }];
-  return { schema: 1, dataset: "a data set", systems };
+  return { schema: 1, dataset: "a data set", systems, summary: [] };
 }

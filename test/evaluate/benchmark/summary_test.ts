@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
-import { bestSettings, meanSweep, summarise } from "../../../lib/evaluate/benchmark/summary.ts";
+import {
+  bestSettings,
+  meanSweep,
+  summarise,
+  summariseSystem,
+} from "../../../lib/evaluate/benchmark/summary.ts";
 import { settingsOf } from "../../../lib/evaluate/benchmark/thresholds.ts";
-import { mixOf, pointOf } from "./mixes.ts";
+import { mixOf, pointOf, resultOf } from "./mixes.ts";
 
 Deno.test("summarise() takes the mean and spread over mixes and resamples pieces", () => {
   const mixes = [mixOf("a", 2, 0.4), mixOf("a", 2, 0.6), mixOf("b", 2, 0.8)];
@@ -16,6 +21,16 @@ Deno.test("summarise() leaves out mixes without the figure", () => {
   const mixes = [mixOf("a", 2, 0.4), mixOf("b", 3, 0.8)];
   assert.equal(summarise(mixes, (mix) => mix.parts === 3 ? mix.fixed.f : undefined)!.mean, 0.8);
   assert.equal(summarise(mixes, () => undefined), undefined);
+});
+
+Deno.test("summariseSystem() sums up every figure by the number of parts", () => {
+  const mixes = [mixOf("a", 2, 0.4), mixOf("b", 2, 0.6), mixOf("a", 3, 0.5)];
+  const [two, three] = summariseSystem(resultOf(mixes).systems[0]);
+  assert.deepEqual([two.parts, two.mixes, three.parts, three.mixes], [2, 2, 3, 1]);
+  assert.deepEqual(Object.keys(two.fixed), ["precision", "recall", "f", "offsetF", "frameF"]);
+  assert.deepEqual(two.fixed.offsetF, summarise(mixes.slice(0, 2), (mix) => mix.fixed.f));
+  assert.equal(three.fixed.frameF.mean, 0.5);
+  assert.deepEqual([two.best, two.separation], [undefined, {}]);
 });
 
 Deno.test("bestSettings() chooses by the mean over mixes, for each number of parts", () => {

@@ -92,6 +92,7 @@ Deno.test("plain reads MIDI and JSON beside recordings, and not the drums", asyn
       notes: [{ ...note, timbre: 1 }, { ...note, timbre: 0 }],
     }),
   });
+  assert.equal(json.name, "b/song");
   assert.deepEqual(json.parts.map(({ instrument }) => instrument), ["timbre 2", "timbre 1"]);
   assert.deepEqual(json.parts[0].notes, [note]);
   for (
