@@ -174,10 +174,12 @@ function atSetting(setting: Setting | undefined): string {
   return setting ? `${decimal(setting.onset, 2)} / ${decimal(setting.frame, 2)}` : NONE;
 }
 
+/** Without the interval where pieces do not differ, as a single one does not. */
 function inFull(summary: Summary | undefined): string {
   if (!summary) return NONE;
   const { mean, spread, low, high } = summary;
-  return `${decimal(mean)} ± ${decimal(spread)} [${decimal(low)} ${decimal(high)}]`;
+  const interval = low < high ? ` [${decimal(low)} ${decimal(high)}]` : "";
+  return `${decimal(mean)} ± ${decimal(spread)}${interval}`;
 }
 
 function inShort(summary: Summary | undefined): string {
