@@ -9,7 +9,7 @@ export const basicamtRecipe: NotesRecipe = {
   branch: "notes",
   crops: 2,
   frames: 250,
-  steps: 3200,
+  steps: 2800,
   warmUp: 100,
   learningRate: 2e-3,
   finalRate: 0.03,
