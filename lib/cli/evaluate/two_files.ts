@@ -4,6 +4,7 @@
  * @module
  */
 import { readFile } from "node:fs/promises";
+import type { ReferenceNote } from "../../evaluate/datasets/mod.ts";
 import { framesOf } from "../../evaluate/frames.ts";
 import { evaluateMultipitch, type PitchFrames } from "../../evaluate/multipitch.ts";
 import { MIR_EVAL_NAMES, underMirEvalNames } from "../../evaluate/names.ts";
@@ -11,7 +12,6 @@ import { evaluateSeparation } from "../../evaluate/separation.ts";
 import { parseNotes, parsePitchFrames, parsePlayedNotes } from "../../evaluate/text.ts";
 import { evaluateTranscription } from "../../evaluate/transcription.ts";
 import { evaluateVelocity, type PlayedNote } from "../../evaluate/velocity.ts";
-import type { ReferenceNote } from "../../evaluate/datasets/mod.ts";
 import { userPath } from "../files.ts";
 import { cannot } from "../main.ts";
 import { hasTracks, readTracks } from "./notes.ts";

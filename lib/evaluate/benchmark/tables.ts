@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Table } from "../../export/table.ts";
 import type { SeparationScores } from "../separation.ts";
 import {
   type BenchmarkResult,
@@ -14,7 +15,6 @@ import {
   type SystemResult,
 } from "./results.ts";
 import { summarise } from "./summary.ts";
-import type { Table } from "../../export/table.ts";
 import type { Setting } from "./thresholds.ts";
 
 /** In place of a figure that does not exist. */
