@@ -19,7 +19,10 @@ Deno.test("synth exits with 1 and one line where the material is not as it shoul
   inFolder(async (folder) => {
     const { status, stderr } = await run(CLI, ["--out", "set", "--bank", "none"], folder);
     assert.equal(status, 1);
-    assert.match(stderr, /^Cannot synthesise: cannot read the bank: .*none\/manifest.csv is not there\n$/);
+    assert.match(
+      stderr,
+      /^Cannot synthesise: cannot read the bank: .*none\/manifest.csv is not there\n$/,
+    );
     assert.deepEqual(await contents(folder), []);
   }));
 
