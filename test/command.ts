@@ -19,7 +19,7 @@ export async function run(
   input?: Uint8Array,
 ): Promise<Outcome> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", program.href, ...args],
+    args: ["run", "--quiet", "-A", "--no-check", program.href, ...args],
     cwd: folder,
     env: { INIT_CWD: folder, NO_COLOR: "1" },
     stdin: "piped",
