@@ -9,7 +9,8 @@ import { benchRoad } from "./road.ts";
 
 function print(figures: Figure[]): void {
   for (const { name, value, unit } of figures) {
-    console.log(`${name.padEnd(60)} ${value.toPrecision(3).padStart(9)} ${unit}`);
+    const rounded = Number(value.toPrecision(3)).toLocaleString("en");
+    console.log(`${name.padEnd(60)} ${rounded.padStart(9)} ${unit}`);
   }
 }
 
