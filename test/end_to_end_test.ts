@@ -56,6 +56,17 @@ Deno.test("transcribe() hears the same however the file arrives", async () => {
   assert.deepEqual(await transcribe(new Blob([recording])), whole);
 });
 
+Deno.test("transcribe() hears a quiet recording like a loud one", async () => {
+  const loud = await readWaveform(recording);
+  const notes = async (gain: number) => {
+    const channelData = [loud.map((x) => x * gain)];
+    return (await transcribe({ channelData, sampleRate: SAMPLE_RATE }, { model: "basicamt" }))
+      .notes;
+  };
+  const { f } = scoreNotes(await notes(1), await notes(0.03));
+  assert.ok(f > 0.95, `note F ${f} of the one against the other`);
+});
+
 Deno.test("transcribe() reports its progress and heeds an abort", async () => {
   const heard: number[] = [];
   const stop = new AbortController();

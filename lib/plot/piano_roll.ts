@@ -29,19 +29,31 @@ export function pianoRoll(song: Song): Figure {
       marker: {
         color: colour,
         opacity: notes.map((note) => 0.4 + 0.6 * note.velocity),
-        pattern: { shape: pattern, fgcolor: "rgba(255,255,255,0.6)", size: 5 },
+        pattern: {
+          shape: pattern,
+          fillmode: "overlay",
+          fgcolor: "rgba(255,255,255,0.6)",
+          size: 5,
+        },
       },
       customdata: notes.map((note) => [pitchName(note.pitch), note.onset, note.offset]),
       hovertemplate: "%{customdata[0]}, %{customdata[1]:.2f}–%{customdata[2]:.2f} s",
     };
   });
   const octaves = Array.from({ length: 8 }, (_, octave) => 24 + 12 * octave);
+  const pitches = song.notes.map((note) => note.pitch);
+  const range = pitches.length > 0 ? [Math.min(...pitches) - 1, Math.max(...pitches) + 1] : null;
   return {
     data,
     layout: {
       barmode: "overlay",
       xaxis: { title: { text: "time (s)" }, range: [0, song.duration] },
-      yaxis: { title: { text: "pitch" }, tickvals: octaves, ticktext: octaves.map(pitchName) },
+      yaxis: {
+        title: { text: "pitch" },
+        range,
+        tickvals: octaves,
+        ticktext: octaves.map(pitchName),
+      },
       legend: { orientation: "h", y: 1.1 },
       margin: { t: 40, r: 20 },
     },

@@ -12,7 +12,7 @@ import { affinity, type Embeddings, select, spread } from "./affinity.ts";
 /** Notes that all others are compared with. */
 const LANDMARKS = 256;
 
-/** Of the affinity between note and landmark; the origin of the method used 1. */
+/** Of the affinity between note and landmark: plain exp(cosine), up to a factor. */
 const TEMPERATURE = 1;
 
 /** Starts of k-means; the tightest result counts. */
