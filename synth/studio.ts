@@ -55,7 +55,7 @@ export async function openStudio(recipe: Recipe): Promise<Studio> {
   return {
     seconds: recipe.seconds,
     timbres: recipe.timbres,
-    catalogue: new Catalogue(recipe.sources, banks, exclude),
+    catalogue: new Catalogue({ sources: recipe.sources, banks, holdOut: exclude }),
     scores: await listScores(recipe.scores),
     responses: (await Promise.all(recipe.responses.map(readResponses))).flat(),
     piece(path) {

@@ -14,13 +14,31 @@ import type { Timbre } from "./timbre.ts";
 export const SOURCES = { bank: 0.6, additive: 0.3, karplus: 0.1 };
 export type Source = keyof typeof SOURCES;
 
+/** Training and validation never meet the same timbre. */
+export type Split = "train" | "validation";
+
+/** What a catalogue draws from. */
+export interface CatalogueOptions {
+  /** Kinds of source; all of them by default. */
+  sources?: readonly Source[];
+  banks?: readonly Bank[];
+  /** Which half of the procedural seeds is drawn from: training (the default) has the even ones. */
+  split?: Split;
+  /**
+   * Recorded timbres (library/instrument/articulation of a bank) that training
+   * never casts, and the only ones that validation does. Without it both cast them all.
+   */
+  holdOut?: RegExp;
+}
+
 /** Share of further players that are of the same family as the one before. */
 const HARD_PAIRS = 0.25;
 /** Share of soloists who play a polyphonic instrument. */
 const POLYPHONIC_SOLOS = 0.6;
 /** Draws until a timbre is new and of the kind that is asked for. */
 const ATTEMPTS = 40;
-const SEEDS = 2 ** 31 - 1;
+/** Procedural seeds of each split. */
+const SEEDS = 2 ** 30;
 
 /** How often a timbre of a bank is played: short ones less, keyboards more. */
 function commonness(key: string): number {
@@ -31,13 +49,18 @@ function commonness(key: string): number {
 /** Timbres to draw from. Those of banks stay in memory once they are loaded. */
 export class Catalogue {
   readonly #sources: Source[];
+  readonly #split: Split;
   readonly #banked: { bank: Bank; key: string }[];
   readonly #loaded = new Map<string, Promise<Timbre>>();
 
-  constructor(sources: readonly Source[], banks: readonly Bank[], exclude?: RegExp) {
+  /** Throws where the options leave no timbre to draw. */
+  constructor(options: CatalogueOptions) {
+    const { banks = [], sources = Object.keys(SOURCES) as Source[], holdOut } = options;
+    this.#split = options.split ?? "train";
+    const held = this.#split === "validation";
     this.#banked = banks
       .flatMap((bank) => [...bank.timbres.keys()].map((key) => ({ bank, key })))
-      .filter(({ key }) => exclude === undefined || !exclude.test(key));
+      .filter(({ key }) => holdOut === undefined || (key.search(holdOut) >= 0) === held);
     this.#sources = sources.filter((source) => source !== "bank" || this.#banked.length > 0);
     if (this.#sources.length === 0) {
       throw new Error("Cannot cast players: no source has any timbre left");
@@ -78,7 +101,7 @@ export class Catalogue {
 
   #draw(random: Random, before?: Timbre): Promise<Timbre> {
     const source = random.weighted(this.#sources, this.#sources.map((s) => SOURCES[s]));
-    const seed = random.integer(0, SEEDS);
+    const seed = 2 * random.integer(0, SEEDS - 1) + (this.#split === "train" ? 0 : 1);
     if (source === "additive") return Promise.resolve(additive(seed));
     if (source === "karplus") return Promise.resolve(karplus(seed));
     const related = this.#banked.filter(({ key }) => familyOf(key) === before?.family);

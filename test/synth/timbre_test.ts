@@ -146,11 +146,14 @@ Deno.test("Catalogue casts different timbres, and none that is left out", () =>
       .toSpliced(0, 0, HEADER),
     async (folder) => {
       const banks = [await openBank(folder)];
-      const catalogue = new Catalogue(["bank"], banks, /flute/);
+      const catalogue = new Catalogue({ sources: ["bank"], banks, holdOut: /flute/ });
       const names = (await catalogue.cast(new Random(1), 2)).map((t) => t.key).sort();
       assert.deepEqual(names, ["bank/lib/organ/normal", "bank/lib/pipe/normal"]);
       await assert.rejects(catalogue.cast(new Random(1), 3), /Cannot cast 3 different players/);
-      assert.throws(() => new Catalogue(["bank"], banks, /lib/), /Cannot cast players/);
+      assert.throws(
+        () => new Catalogue({ sources: ["bank"], banks, holdOut: /lib/ }),
+        /Cannot cast players/,
+      );
     },
   ));
 
