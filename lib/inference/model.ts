@@ -27,12 +27,18 @@ export function cardUrl(model: string | URL): URL {
  * Loads a model.
  *
  * @param model Name of a bundled model, or the URL of a card.
+ * @param threads Of the engine; in a browser more than one needs a cross-origin isolated page.
  * @throws {Error} If there is no such model or its card does not hold together.
  */
-export async function loadModel(model: string | URL, backend: Backend = "wasm"): Promise<Model> {
+export async function loadModel(
+  model: string | URL,
+  backend: Backend = "wasm",
+  threads = 1,
+): Promise<Model> {
   const url = cardUrl(model);
   const card = checkCard(JSON.parse(new TextDecoder().decode(await read(url))), url);
-  return { card, session: await createSession(await read(new URL(card.file, url)), backend) };
+  const network = await read(new URL(card.file, url));
+  return { card, session: await createSession(network, backend, threads) };
 }
 
 async function read(url: URL): Promise<Uint8Array> {

@@ -34,10 +34,10 @@ interface Engine {
   Tensor: new (type: "float32", data: Float32Array, shape: readonly number[]) => Tensor;
 }
 
-async function loadEngine(backend: Backend): Promise<[Engine, string]> {
+async function loadEngine(backend: Backend, threads: number): Promise<[Engine, string]> {
   if (backend === "wasm") {
     const web = await import("onnxruntime-web");
-    web.env.wasm.numThreads = 1;
+    web.env.wasm.numThreads = threads;
     return [web, "wasm"];
   }
   try {
@@ -49,12 +49,16 @@ async function loadEngine(backend: Backend): Promise<[Engine, string]> {
   }
 }
 
-/** Loads a network from the bytes of its ONNX file; it runs on one thread. */
-export async function createSession(model: Uint8Array, backend: Backend): Promise<Session> {
-  const [{ InferenceSession, Tensor }, provider] = await loadEngine(backend);
+/** Loads a network from the bytes of its ONNX file. */
+export async function createSession(
+  model: Uint8Array,
+  backend: Backend,
+  threads = 1,
+): Promise<Session> {
+  const [{ InferenceSession, Tensor }, provider] = await loadEngine(backend, threads);
   const session = await InferenceSession.create(model, {
     executionProviders: [provider],
-    intraOpNumThreads: 1,
+    intraOpNumThreads: threads,
   });
   return {
     async run(inputs) {
