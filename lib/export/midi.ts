@@ -14,12 +14,16 @@ function channelOf(timbre: number): number {
   return timbre < DRUM_CHANNEL ? timbre : timbre + 1;
 }
 
-/** A song as the bytes of a MIDI file; each timbre has a track and a channel of its own. */
-export function toMidi(song: Song): Uint8Array {
+/**
+ * A song as the bytes of a MIDI file; each timbre has a track and a channel of its own.
+ *
+ * @param names Of the tracks; "Timbre 1" and so on where there is none. Written as UTF-8.
+ */
+export function toMidi(song: Song, names: readonly string[] = []): Uint8Array {
   const midi = new toneMidi.Midi();
   for (let timbre = 0; timbre < song.timbres; timbre++) {
     const track = midi.addTrack();
-    track.name = `Timbre ${timbre + 1}`;
+    track.name = bytesAsText(names[timbre] || `Timbre ${timbre + 1}`);
     track.channel = channelOf(timbre);
     for (const note of song.notes.filter((n) => n.timbre === timbre)) {
       track.addNote({
@@ -31,4 +35,9 @@ export function toMidi(song: Song): Uint8Array {
     }
   }
   return midi.toArray();
+}
+
+/** A character for each byte of the text's UTF-8, for a writer that knows bytes alone. */
+function bytesAsText(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
 }
