@@ -12,7 +12,7 @@ import { type Biquad, drawChannel, drawTone } from "./room/filter.ts";
 import { drawResponse, drawTail, type Tail } from "./room/room.ts";
 import { compose } from "./score/compose.ts";
 import { recast } from "./score/recast.ts";
-import type { Performer, Score } from "./score/types.ts";
+import type { Band, Performer, Role, Score } from "./score/types.ts";
 import type { Studio } from "./studio.ts";
 import { gain, type Timbre } from "./timbre/timbre.ts";
 
@@ -45,6 +45,9 @@ export interface Player {
   /** Range of the timbre, MIDI. */
   low: number;
   high: number;
+  /** Bands that its part was written for, within the range. */
+  tessitura: Band[];
+  roles: Role[];
   licence: string;
 }
 
@@ -86,7 +89,7 @@ export function record(
   timbres.forEach((timbre, player) => {
     const own = random.fork(`player ${player}`);
     const pitch = tuning + own.normal(0, PLAYER_TUNING);
-    const performance = render(own.fork("notes"), score[player], timbre, seconds, pitch);
+    const performance = render(own.fork("notes"), score[player].notes, timbre, seconds, pitch);
     const level = Math.max(-MOST_LEVEL, Math.min(MOST_LEVEL, own.normal(0, PLAYER_LEVEL)));
     stems.push(place(own.fork("place"), performance.stem, hall, level));
     for (const note of performance.notes) {
@@ -95,9 +98,10 @@ export function record(
     }
   });
   notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-  const players = timbres.map(({ key, name, low, high, licence }) => (
-    { timbre: key, name, low, high, licence }
-  ));
+  const players = timbres.map(({ key, name, low, high, licence }, i) => {
+    const { tessitura, roles } = score[i];
+    return { timbre: key, name, low, high, tessitura, roles, licence };
+  });
   return { seed, seconds, ...master(random.fork("master"), stems), notes, players };
 }
 
@@ -119,10 +123,10 @@ function drawCount(random: Random, [fewest, most]: readonly [number, number]): n
 /** Music for the timbres: composed, or re-cast from a score. */
 async function drawScore(random: Random, studio: Studio, timbres: Timbre[]): Promise<Score> {
   const performers = performersOf(timbres);
-  if (studio.scores.length === 0 || !random.chance(RECAST)) {
+  if (studio.scores.size === 0 || !random.chance(RECAST)) {
     return compose(random, performers, studio.seconds);
   }
-  const piece = await studio.piece(random.pick(studio.scores));
+  const piece = await studio.scores.draw(random.fork("piece"));
   return recast(random, piece, performers, studio.seconds);
 }
 

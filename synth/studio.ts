@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { listScores, type Piece, readPiece } from "./score/recast.ts";
+import { Library } from "./score/piece.ts";
 import { readResponses, type Tail } from "./room/room.ts";
 import { openBank } from "./timbre/bank.ts";
 import { Catalogue, type Source } from "./timbre/cast.ts";
@@ -40,28 +40,19 @@ export interface Studio {
   readonly seconds: number;
   readonly timbres: readonly [number, number];
   readonly catalogue: Catalogue;
-  /** Paths of MIDI files. */
-  readonly scores: readonly string[];
+  readonly scores: Library;
   readonly responses: readonly Tail[];
-  /** Reads a MIDI file, or remembers it. */
-  piece(path: string): Promise<Piece>;
 }
 
 /** Opens what `recipe` names. Throws where a folder or its manifest is not as it should be. */
 export async function openStudio(recipe: Recipe): Promise<Studio> {
   const banks = await Promise.all(recipe.banks.map(openBank));
   const exclude = recipe.exclude === undefined ? undefined : new RegExp(recipe.exclude);
-  const pieces = new Map<string, Promise<Piece>>();
   return {
     seconds: recipe.seconds,
     timbres: recipe.timbres,
     catalogue: new Catalogue({ sources: recipe.sources, banks, holdOut: exclude }),
-    scores: await listScores(recipe.scores),
+    scores: await Library.open(recipe.scores),
     responses: (await Promise.all(recipe.responses.map(readResponses))).flat(),
-    piece(path) {
-      let piece = pieces.get(path);
-      if (piece === undefined) pieces.set(path, piece = readPiece(path));
-      return piece;
-    },
   };
 }

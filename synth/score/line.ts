@@ -8,6 +8,11 @@ import { chordAt, type Harmony, nearest, pitchesOf } from "./harmony.ts";
 import { phrases, rhythm, type Span, stress } from "./rhythm.ts";
 import type { Band, Event } from "./types.ts";
 
+/** Largest change of accent on the first notes of a phrase that enters softly. */
+const SOFT_ENTRY = 2.5;
+/** Beats until a soft entry has reached its level. */
+const SOFT_BEATS = 2;
+
 /** How a player shapes a line. */
 export interface LineHabit {
   /** 0 (whole notes) … 1 (runs). */
@@ -19,17 +24,47 @@ export interface LineHabit {
   repeat: number;
   /** Probability of a leap of a fourth or more. */
   leap: number;
+  /** Least probability of a tone of the chord, on weak beats too. */
+  chordal: number;
+  /** The tone of the chord on strong beats is its root. */
+  roots: boolean;
+  /** Share of phrases that enter softly. */
+  soft: number;
 }
 
-/** Draws a habit; about one in seven is fast and dense. */
-export function drawHabit(random: Random): LineHabit {
-  const activity = random.chance(0.15) ? random.uniform(0.75, 1) : random.uniform(0, 0.6);
-  return {
-    activity,
-    phrase: random.logUniform(4, 24),
-    rest: random.logUniform(0.25, 2),
+/** Draws the habits of a role; about one melody in five is fast and dense. */
+export const HABITS = {
+  melody: (random: Random): LineHabit => ({
+    ...breath(random),
+    activity: random.chance(0.2) ? random.uniform(0.75, 1) : random.uniform(0.1, 0.6),
     repeat: random.chance(0.25) ? random.uniform(0.25, 0.7) : random.uniform(0.03, 0.15),
     leap: random.uniform(0.03, 0.15),
+    chordal: 0,
+    roots: false,
+  }),
+  "inner voice": (random: Random): LineHabit => ({
+    ...breath(random),
+    activity: random.uniform(0, 0.5),
+    repeat: random.uniform(0.1, 0.5),
+    leap: random.uniform(0, 0.08),
+    chordal: random.uniform(0.3, 0.9),
+    roots: false,
+  }),
+  bass: (random: Random): LineHabit => ({
+    ...breath(random),
+    activity: random.uniform(0, 0.5),
+    repeat: random.uniform(0.05, 0.4),
+    leap: random.uniform(0.05, 0.2),
+    chordal: random.uniform(0.2, 0.7),
+    roots: true,
+  }),
+};
+
+function breath(random: Random): Pick<LineHabit, "phrase" | "rest" | "soft"> {
+  return {
+    phrase: random.logUniform(4, 24),
+    rest: random.logUniform(0.25, 2),
+    soft: random.chance(0.25) ? random.uniform(0.3, 1) : 0,
   };
 }
 
@@ -53,7 +88,7 @@ function move(
 }
 
 /** Puts pitches to a rhythm: chord tones on strong beats, steps between them. */
-export function melodise(
+function melodise(
   random: Random,
   spans: readonly Span[],
   harmony: Harmony,
@@ -66,10 +101,12 @@ export function melodise(
   let pitch = nearest(pitchesOf(harmony.scale, band), start);
   return spans.map(({ beat, beats }) => {
     const strength = stress(beat, metre);
+    const { tones } = chordAt(harmony, beat);
     pitch = move(random, pitch, habit, harmony.scale, band);
-    if (random.chance(strength)) {
-      const tones = pitchesOf(chordAt(harmony, beat).tones, band);
-      if (tones.length > 0) pitch = nearest(tones, pitch);
+    if (random.chance(Math.max(strength, habit.chordal))) {
+      const root = habit.roots && random.chance(strength);
+      const anchors = pitchesOf(root ? tones.slice(0, 1) : tones, band);
+      if (anchors.length > 0) pitch = nearest(anchors, pitch);
     } else if (random.chance(0.04)) {
       pitch = Math.min(band.high, Math.max(band.low, pitch + random.pick([-1, 1])));
     }
@@ -89,14 +126,17 @@ export function line(
   return phrases(random, beats, habit.phrase, habit.rest).flatMap((phrase) => {
     const activity = Math.min(1, Math.max(0, habit.activity + random.normal(0, 0.12)));
     const spans = rhythm(random, phrase, activity);
-    return shape(melodise(random, spans, harmony, metre, habit, band), phrase);
+    const entry = random.chance(habit.soft) ? random.uniform(1, SOFT_ENTRY) : 0;
+    return shape(melodise(random, spans, harmony, metre, habit, band), phrase, entry);
   });
 }
 
-/** Swells to the middle of a phrase and back. */
-function shape(events: Event[], phrase: Span): Event[] {
+/** Swells to the middle of a phrase and back, from an entry that is softer by `entry`. */
+function shape(events: Event[], phrase: Span, entry: number): Event[] {
   return events.map((event) => {
-    const place = (event.beat - phrase.beat) / phrase.beats;
-    return { ...event, accent: 0.5 * event.accent + 0.5 * Math.sin(Math.PI * place) - 0.25 };
+    const after = event.beat - phrase.beat;
+    const swell = Math.sin(Math.PI * after / phrase.beats);
+    const soft = entry * Math.max(0, 1 - after / SOFT_BEATS);
+    return { ...event, accent: 0.5 * event.accent + 0.5 * swell - 0.25 - soft };
   });
 }

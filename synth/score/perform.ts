@@ -1,23 +1,20 @@
 /**
- * From paper to playing: articulation, dynamics, human timing, and what a player cannot do.
+ * From paper to playing: articulation, dynamics, human timing, vibrato and glides.
  *
  * @module
  */
 import type { Random } from "../../lib/random.ts";
-import type { Event, Performer, ScoreNote } from "./types.ts";
+import type { Bend, Event, Performer, ScoreNote, Vibrato } from "./types.ts";
 
-/** No note is shorter than this, seconds. */
-const SHORTEST = 0.05;
-/** No note is softer than this. */
-const SOFTEST = 0.2;
-/** Notes of a single line that start closer than this are one chord, seconds. */
-const TOGETHER = 0.03;
-/** Time between a note and the next strike of the same pitch, seconds. */
-const RESTRIKE_GAP = 0.015;
+/** Sounding over written length, legato, detached and staccato, and how often each is played. */
+const GATES: readonly (readonly [number, number])[] = [[0.95, 1.05], [0.6, 0.92], [0.25, 0.5]];
+const GATE_SHARES = [6, 3, 1];
 
-/** Share of players of ringing chords who use a pedal, and seconds between its changes. */
-const PEDALS = 0.45;
-const PEDAL_CHANGE = [0.5, 3] as const;
+/** Shares of players of single lines who play with vibrato, and who glide into notes. */
+const VIBRATOS = 0.35;
+const GLIDERS = 0.2;
+/** A shorter note has no vibrato, seconds. */
+const SHORTEST_VIBRATO = 0.25;
 
 /** How a player plays. */
 export interface Manner {
@@ -31,24 +28,44 @@ export interface Manner {
   velocity: number;
   expression: number;
   unevenness: number;
+  /** Of long notes, where the player uses it. */
+  vibrato: Vibrato | null;
+  /** Share of notes that are glided into. */
+  glides: number;
 }
 
 /** Draws a manner of playing. */
-export function drawManner(random: Random): Manner {
-  const articulation = random.weighted(["legato", "detached", "staccato"], [6, 3, 1]);
-  const gate = {
-    legato: [0.95, 1.05],
-    detached: [0.6, 0.92],
-    staccato: [0.25, 0.5],
-  }[articulation]!;
+export function drawManner(random: Random, { polyphonic }: Performer): Manner {
   return {
-    gate: random.uniform(gate[0], gate[1]),
+    gate: random.uniform(...random.weighted(GATES, GATE_SHARES)),
     jitter: random.uniform(0.001, 0.02),
     lag: random.normal(0, 0.008),
     velocity: random.chance(0.2) ? random.uniform(0.2, 0.4) : random.uniform(0.4, 0.85),
     expression: random.uniform(0.05, 0.3),
     unevenness: random.uniform(0.01, 0.08),
+    vibrato: polyphonic || !random.chance(VIBRATOS) ? null : {
+      rate: random.uniform(4.2, 7.2),
+      depth: random.logUniform(0.08, 0.6),
+      delay: random.uniform(0, 0.3),
+    },
+    glides: polyphonic || !random.chance(GLIDERS) ? 0 : random.uniform(0.05, 0.5),
   };
+}
+
+/** Adds vibrato and glides, which bend the pitch of a note, to a played part. */
+export function inflect(random: Random, notes: readonly ScoreNote[], manner: Manner): ScoreNote[] {
+  return notes.map((note) => {
+    const vibrato = manner.vibrato !== null && note.seconds >= SHORTEST_VIBRATO
+      ? { ...manner.vibrato, rate: manner.vibrato.rate * random.uniform(0.92, 1.08) }
+      : undefined;
+    const bend = random.chance(manner.glides) ? drawBend(random) : undefined;
+    return { ...note, ...(vibrato && { vibrato }), ...(bend && { bend }) };
+  });
+}
+
+function drawBend(random: Random): Bend {
+  const semitones = random.logUniform(0.3, 2) * (random.chance(0.75) ? -1 : 1);
+  return { semitones, seconds: random.uniform(0.03, 0.15) };
 }
 
 /** Plays events at `tempo` beats a minute, `start` seconds into the clip. */
@@ -68,68 +85,8 @@ export function perform(
       onset: start + event.beat * beat + manner.lag + random.normal(0, manner.jitter),
       seconds: event.beats * beat * gate,
       pitch: event.pitch,
-      velocity: manner.velocity + manner.expression * event.accent +
+      velocity: manner.velocity + manner.expression * event.accent - (event.softer ?? 0) +
         random.normal(0, manner.unevenness),
     };
   });
-}
-
-/** Lets notes ring until a pedal is changed, for some of the players who can. */
-export function pedal(
-  random: Random,
-  notes: readonly ScoreNote[],
-  performer: Performer,
-  seconds: number,
-): readonly ScoreNote[] {
-  if (!performer.rings || !random.chance(PEDALS)) return notes;
-  const change = random.logUniform(...PEDAL_CHANGE);
-  const changes: number[] = [];
-  for (let t = 0; t < seconds; t += change * random.uniform(0.7, 1.4)) changes.push(t);
-  return notes.map((n) => {
-    const lift = changes.find((t) => t > n.onset) ?? seconds;
-    return { ...n, seconds: Math.max(n.seconds, lift - n.onset) };
-  });
-}
-
-/**
- * Makes notes playable: within the player's range and the clip, one strike of a pitch at a time,
- * and one note at a time for a player of single lines.
- *
- * @param seconds length of the clip
- */
-export function playable(
-  notes: readonly ScoreNote[],
-  performer: Performer,
-  seconds: number,
-): ScoreNote[] {
-  const out: ScoreNote[] = [];
-  const latest = new Map<number, ScoreNote>();
-  for (const note of inside(notes, performer, seconds)) {
-    const previous = performer.polyphonic ? latest.get(note.pitch) : out.at(-1);
-    if (previous !== undefined) {
-      const between = note.onset - previous.onset;
-      if (between < (previous.pitch === note.pitch ? SHORTEST + RESTRIKE_GAP : TOGETHER)) continue;
-      const gap = previous.pitch === note.pitch ? RESTRIKE_GAP : 0;
-      previous.seconds = Math.min(previous.seconds, between - gap);
-    }
-    out.push(note);
-    latest.set(note.pitch, note);
-  }
-  return out;
-}
-
-/** The notes in range and in time, sorted, the higher one first where two start together. */
-function inside(notes: readonly ScoreNote[], { low, high }: Performer, seconds: number) {
-  return notes
-    .filter((n) => n.pitch >= low && n.pitch <= high && n.onset < seconds - SHORTEST)
-    .map((n) => {
-      const onset = Math.max(0, n.onset);
-      return {
-        onset,
-        seconds: Math.max(SHORTEST, Math.min(n.seconds + n.onset - onset, seconds - onset)),
-        pitch: n.pitch,
-        velocity: Math.min(1, Math.max(SOFTEST, n.velocity)),
-      };
-    })
-    .sort((a, b) => a.onset - b.onset || b.pitch - a.pitch);
 }

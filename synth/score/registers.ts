@@ -1,24 +1,41 @@
 /**
- * Who plays where: a tessitura for each player, arranged so that register alone does not tell the
- * players apart.
+ * Who plays where: a tessitura for each player in each part, arranged so that register alone does
+ * not tell the players apart.
  *
  * @module
  */
 import type { Random } from "../../lib/random.ts";
 import type { Band, Performer } from "./types.ts";
 
-/** How the registers of an ensemble relate, with the share of clips that each gets. */
-const ARRANGEMENTS = { layered: 0.3, free: 0.25, equal: 0.25, swapped: 0.2 };
+/**
+ * How the registers of an ensemble relate, with the share of scores that each gets: one above the
+ * other, independent, around one centre, one above the other with parts exchanged, and all in one
+ * band with parts exchanged.
+ */
+export const ARRANGEMENTS = { layered: 0.15, free: 0.22, equal: 0.18, swapped: 0.2, neutral: 0.25 };
+export type Arrangement = keyof typeof ARRANGEMENTS;
+
+/** What a score leaves to its caller. */
+export interface ScoreOptions {
+  /** Drawn where it is not given. */
+  arrangement?: Arrangement;
+}
 
 /** Widths of a tessitura, semitones. */
 const LINE_WIDTH = [10, 22] as const;
 const CHORD_WIDTH = [18, 50] as const;
+/** Width of the band that all share in a neutral arrangement, and the least that will do. */
+const NEUTRAL_WIDTH = 20;
+const LEAST_WIDTH = 12;
 
-/** Tessituras before and after `turn`, a fraction of the clip. */
+/** Tessituras of an ensemble. */
 export interface Registers {
-  before: Band[];
-  after: Band[];
-  turn: number;
+  /** Where a player plays a part: bands[player][part]; each starts with the part of its number. */
+  bands: Band[][];
+  /** The players exchange their parts. */
+  exchange: boolean;
+  /** No note leaves its band. */
+  strict: boolean;
 }
 
 /** A band around `centre`, moved or narrowed to what the player can play. */
@@ -29,25 +46,63 @@ export function bandAround(performer: Band, centre: number, width: number): Band
   return { low: fitted, high: fitted + span };
 }
 
-/** Draws the registers of an ensemble. */
-export function drawRegisters(random: Random, performers: readonly Performer[]): Registers {
-  const names = Object.keys(ARRANGEMENTS) as (keyof typeof ARRANGEMENTS)[];
-  const arrangement = random.weighted(names, Object.values(ARRANGEMENTS));
+/** The pitches that all of `performers` can play; `high` lies below `low` where there are none. */
+function sharedRange(performers: readonly Band[]): Band {
+  return {
+    low: Math.max(...performers.map((p) => p.low)),
+    high: Math.min(...performers.map((p) => p.high)),
+  };
+}
+
+/** Whether the players share an octave or more, as a neutral arrangement asks. */
+export function sharesRegister(performers: readonly Band[]): boolean {
+  const { low, high } = sharedRange(performers);
+  return high - low >= LEAST_WIDTH;
+}
+
+/** Draws the registers of an ensemble. Throws where `neutral` is asked of players too far apart. */
+export function drawRegisters(
+  random: Random,
+  performers: readonly Performer[],
+  { arrangement }: ScoreOptions = {},
+): Registers {
+  const possible = sharesRegister(performers);
+  if (arrangement === "neutral" && !possible) {
+    const { low, high } = sharedRange(performers);
+    throw new Error(
+      `Cannot write for players in one register: they share ${low}–${high}, less than an octave`,
+    );
+  }
+  const names = (Object.keys(ARRANGEMENTS) as Arrangement[])
+    .filter((name) => possible || name !== "neutral");
+  const drawn = random.weighted(names, names.map((name) => ARRANGEMENTS[name]));
+  return arrange(random, arrangement ?? drawn, performers);
+}
+
+function arrange(
+  random: Random,
+  arrangement: Arrangement,
+  performers: readonly Performer[],
+): Registers {
+  if (arrangement === "neutral") {
+    const shared = sharedRange(performers);
+    const band = bandAround(shared, random.uniform(shared.low, shared.high), NEUTRAL_WIDTH);
+    const bands = performers.map(() => performers.map(() => band));
+    return { bands, exchange: true, strict: true };
+  }
   const widths = performers.map((p) =>
     p.polyphonic ? random.integer(...CHORD_WIDTH) : random.integer(...LINE_WIDTH)
   );
-  const bands = (centres: readonly number[]) =>
-    performers.map((p, i) => bandAround(p, centres[i], widths[i]));
-  const turn = random.uniform(0.3, 0.7);
   const centres = drawCentres(random, arrangement, performers);
-  const before = bands(centres);
-  if (arrangement !== "swapped") return { before, after: before, turn };
-  return { before, after: bands([...centres.slice(1), centres[0]]), turn };
+  const bands = performers.map((performer, i) =>
+    centres.map((centre) => bandAround(performer, centre, widths[i]))
+  );
+  return { bands, exchange: arrangement === "swapped", strict: false };
 }
 
 function drawCentres(
   random: Random,
-  arrangement: keyof typeof ARRANGEMENTS,
+  arrangement: Exclude<Arrangement, "neutral">,
   performers: readonly Performer[],
 ): number[] {
   const own = performers.map((p) => random.uniform(p.low, p.high));

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Random } from "../../lib/random.ts";
+import type { Event } from "./types.ts";
 
 /** A stretch of time, beats. */
 export interface Span {
@@ -69,4 +70,17 @@ export function stress(beat: number, metre: number): number {
   if (metre % 2 === 0 && close(2 * beat / metre)) return 0.7;
   if (close(beat)) return 0.5;
   return close(2 * beat) ? 0.25 : 0;
+}
+
+/** Events whose longer notes are struck again every `step` beats. */
+export function strokes(events: readonly Event[], step: number): Event[] {
+  return events.flatMap((event) => {
+    const count = Math.max(1, Math.round(event.beats / step));
+    const beats = event.beats / count;
+    return Array.from({ length: count }, (_, i) => ({
+      ...event,
+      beat: event.beat + i * beats,
+      beats,
+    }));
+  });
 }

@@ -4,7 +4,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "../../lib/random.ts";
-import { adapt, bestOctave, listScores, readPiece, recast } from "../../synth/score/recast.ts";
+import { bestOctave } from "../../synth/score/fit.ts";
+import { listPieces, readPiece } from "../../synth/score/piece.ts";
+import { recast } from "../../synth/score/recast.ts";
+import { outerVoice } from "../../synth/score/voices.ts";
 
 const MELODY = [60, 62, 64, 65, 67, 65, 64, 62, 60, 67, 72, 71];
 
@@ -36,47 +39,45 @@ Deno.test("readPiece() reads the tracks of a MIDI file but the drums", () =>
   withFolder(async (folder) => {
     await mkdir(join(folder, "sub"));
     await writeFile(join(folder, "sub", "a.mid"), midi());
-    const paths = await listScores([folder]);
+    const paths = await listPieces([folder]);
     assert.deepEqual(paths, [join(folder, "sub", "a.mid")]);
     const piece = await readPiece(paths[0]);
-    assert.equal(piece.length, 2);
-    assert.deepEqual(piece[0].slice(0, 12).map((n) => n.pitch), MELODY);
-    assert.ok(Math.abs(piece[0][3].onset - 1.5) < 1e-3);
+    assert.equal(piece.tracks.length, 2);
+    assert.deepEqual(piece.tracks[0].slice(0, 12).map((n) => n.pitch), MELODY);
+    assert.ok(Math.abs(piece.tracks[0][3].onset - 1.5) < 1e-3);
   }));
 
 Deno.test("recast() keeps the contour of a part, within the new player's range", () =>
   withFolder(async (folder) => {
     await writeFile(join(folder, "a.mid"), midi());
     const piece = await readPiece(join(folder, "a.mid"));
-    const [melody] = piece;
+    const melody = { ...piece, tracks: piece.tracks.slice(0, 1) };
     for (let seed = 0; seed < 40; seed++) {
       const low = 30 + seed;
       const player = { low, high: low + 24, polyphonic: false, rings: false };
-      const [part] = recast(new Random(seed), [melody], [player], 8);
+      const [{ notes: part }] = recast(new Random(seed), melody, [player], 8, {
+        arrangement: "free",
+      });
       assert.ok(part.length > 4, `seed ${seed} leaves ${part.length} notes`);
       assert.ok(part.every((n) => n.pitch >= player.low && n.pitch <= player.high));
       const shape = part.slice(1).map((n, i) => n.pitch - part[i].pitch).join();
       const cycle = Array.from({ length: 24 }, (_, i) => MELODY[(i + 1) % 12] - MELODY[i % 12]);
       const intervals = cycle.concat(cycle).join();
-      const moved = recast(new Random(seed), [melody], [{ ...player, low: 0, high: 127 }], 8)[0];
+      const moved = recast(new Random(seed), melody, [{ ...player, low: 0, high: 127 }], 8, {
+        arrangement: "free",
+      })[0]
+        .notes;
       assert.ok(intervals.includes(moved.slice(1).map((n, i) => n.pitch - moved[i].pitch).join()));
       if (part.length === moved.length) assert.ok(intervals.includes(shape));
     }
   }));
 
-Deno.test("adapt() transposes by whole octaves, and thins chords to a line", () => {
+Deno.test("outerVoice() thins chords to their highest or lowest notes", () => {
   const chords = [0, 1, 2].flatMap((onset) =>
     [60, 64, 67].map((pitch) => ({ onset, seconds: 0.9, pitch: pitch + onset, velocity: 0.5 }))
   );
-  const player = { low: 72, high: 90, polyphonic: false, rings: false };
-  const line = adapt(new Random(1), chords, player, player);
-  assert.equal(line.length, 3);
-  assert.ok([60, 67].includes(line[0].pitch % 12 + 60), "the highest or the lowest voice");
-  assert.deepEqual(line.map((n) => n.pitch - line[0].pitch), [0, 1, 2]);
-  assert.equal(
-    adapt(new Random(1), chords, { ...player, polyphonic: true, rings: false }, player).length,
-    9,
-  );
+  assert.deepEqual(outerVoice(chords, true).map((n) => n.pitch), [67, 68, 69]);
+  assert.deepEqual(outerVoice(chords, false).map((n) => n.pitch), [60, 61, 62]);
 });
 
 Deno.test("bestOctave() brings a part into the range", () => {
@@ -85,13 +86,13 @@ Deno.test("bestOctave() brings a part into the range", () => {
   assert.equal(bestOctave(notes, range, range), 36);
 });
 
-Deno.test("listScores() refuses a folder without MIDI files, and one that is not there", () =>
+Deno.test("listPieces() refuses a folder without MIDI files, and one that is not there", () =>
   withFolder(async (folder) => {
     await assert.rejects(
-      listScores([folder]),
+      listPieces([folder]),
       /^Error: Cannot read scores: .* holds no MIDI files/,
     );
-    await assert.rejects(listScores([join(folder, "none")]), /Cannot read scores: .* is not a/);
+    await assert.rejects(listPieces([join(folder, "none")]), /Cannot read scores: .* is not a/);
     await writeFile(join(folder, "bad.mid"), "no music");
     await assert.rejects(readPiece(join(folder, "bad.mid")), /Cannot read the score .*bad.mid/);
   }));
