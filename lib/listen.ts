@@ -58,7 +58,7 @@ export class Ear {
     this.#energies.append(energies);
     const decided = this.#energies.take(levels.length);
     this.#strengths.append(strength(decided));
-    for await (const posteriors of this.#posteriors.push(decided, levels)) {
+    for await (const posteriors of this.#posteriors.push({ energy: decided, level: levels })) {
       yield this.#withStrength(posteriors);
     }
   }

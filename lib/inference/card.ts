@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { FeatureName } from "../frontend/features.ts";
 
 /** When a posterior makes a note. */
 export interface Thresholds {
@@ -22,12 +23,10 @@ export interface Card {
   description: string;
   /** ONNX file, relative to the card. */
   file: string;
-  inputs: {
-    /** Constant-Q energies, batch × frames × 288. */
-    energy: string;
-    /** Natural logarithm of the local level of each frame, batch × frames. */
-    level: string;
-  };
+  /** Further ONNX files by what they are for, relative to the card. */
+  further?: Record<string, string>;
+  /** The network's input for each feature it hears, batch × frames × the feature's shape. */
+  inputs: Partial<Record<FeatureName, string>>;
   outputs: {
     /** Posterior that a note starts, batch × frames × 84. */
     onset: string;
@@ -37,8 +36,10 @@ export interface Card {
     embedding?: string;
   };
   embeddingSize?: number;
-  /** Frames on either side that can change a frame's posteriors. */
+  /** Frames on either side of a frame that must be heard with it. */
   context: number;
+  /** Whether frames beyond the context count too, through recurrence or norms over the window. */
+  wholeWindow?: boolean;
   /** Frames of one inference window, context included. */
   window: number;
   /** Tuned on validation data only. */

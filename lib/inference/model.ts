@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { FEATURES } from "../frontend/features.ts";
 import type { Card } from "./card.ts";
 import { type Backend, createSession, type Session } from "./runtime.ts";
 
@@ -58,6 +59,9 @@ function checkCard(card: Card, url: URL): Card {
   for (const key of ["file", "inputs", "outputs", "context", "window", "thresholds"] as const) {
     if (card[key] === undefined) throw lacks(`lacks "${key}"`);
   }
+  const unknown = Object.keys(card.inputs).filter((name) => !(name in FEATURES));
+  if (unknown.length > 0) throw lacks(`asks for features nobody knows: ${unknown.join(", ")}`);
+  if (Object.keys(card.inputs).length === 0) throw lacks("asks for no features");
   if (card.window <= 2 * card.context) throw lacks(`has a window of only ${card.window} frames`);
   if (card.outputs.embedding && !card.embeddingSize) throw lacks(`lacks "embeddingSize"`);
   return card;

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { BINS, PITCHES } from "../frontend/constants.ts";
+import { PITCHES } from "../frontend/constants.ts";
+import { type FeatureName, FEATURES, type Features, widthOf } from "../frontend/features.ts";
 import type { Model } from "./model.ts";
 
 /** What a model says of consecutive frames, time first. */
@@ -18,16 +19,24 @@ export interface Posteriors {
   embedding: Float32Array;
 }
 
+/** The latest frames of a feature the network hears. */
+interface Held {
+  feature: FeatureName;
+  /** Name of the network's input. */
+  input: string;
+  width: number;
+  values: Float32Array;
+}
+
 /**
- * Runs a model over energies as they come. Windows lie on a grid fixed by the start of the
+ * Runs a model over features as they come. Windows lie on a grid fixed by the start of the
  * recording, and the last one ends with it, so that the way a recording is cut into pushes changes
  * nothing.
  */
 export class PosteriorStream {
   readonly #model: Model;
-  /** The latest frames, at most two windows; their first is frame `#start` of the recording. */
-  readonly #energy: Float32Array;
-  readonly #level: Float32Array;
+  /** At most two windows; their first frame is frame `#start` of the recording. */
+  readonly #features: readonly Held[];
   #start = 0;
   #held = 0;
   /** First frame of the next window. */
@@ -36,28 +45,31 @@ export class PosteriorStream {
   #done = 0;
 
   constructor(model: Model) {
+    const { inputs, window } = model.card;
     this.#model = model;
-    this.#energy = new Float32Array(2 * model.card.window * BINS);
-    this.#level = new Float32Array(2 * model.card.window);
+    this.#features = Object.entries(inputs).map(([name, input]) => {
+      const feature = name as FeatureName;
+      const width = widthOf(feature);
+      return { feature, input, width, values: new Float32Array(2 * window * width) };
+    });
   }
 
-  /**
-   * Takes frames and yields the posteriors that are decided.
-   *
-   * @param energy Constant-Q energies, frames × 288.
-   * @param level Level of each frame.
-   */
-  async *push(energy: Float32Array, level: Float32Array): AsyncGenerator<Posteriors> {
+  /** Takes frames, with at least the features the card names, and yields what is decided. */
+  async *push(features: Features): AsyncGenerator<Posteriors> {
     const { window, context } = this.#model.card;
-    for (let taken = 0; taken < level.length;) {
+    const [{ feature, width }] = this.#features;
+    const frames = features[feature]!.length / width;
+    for (let taken = 0; taken < frames;) {
       if (this.#held === 2 * window) this.#forget(window);
       const room = Math.min(
         this.#window + window - (this.#start + this.#held),
         2 * window - this.#held,
       );
-      const count = Math.min(room, level.length - taken);
-      this.#energy.set(energy.subarray(taken * BINS, (taken + count) * BINS), this.#held * BINS);
-      this.#level.set(level.subarray(taken, taken + count), this.#held);
+      const count = Math.min(room, frames - taken);
+      for (const { feature, width, values } of this.#features) {
+        const part = features[feature]!.subarray(taken * width, (taken + count) * width);
+        values.set(part, this.#held * width);
+      }
       this.#held += count;
       taken += count;
       if (this.#start + this.#held === this.#window + window) {
@@ -75,8 +87,9 @@ export class PosteriorStream {
   }
 
   #forget(frames: number): void {
-    this.#energy.copyWithin(0, frames * BINS, this.#held * BINS);
-    this.#level.copyWithin(0, frames, this.#held);
+    for (const { width, values } of this.#features) {
+      values.copyWithin(0, frames * width, this.#held * width);
+    }
     this.#start += frames;
     this.#held -= frames;
   }
@@ -85,13 +98,11 @@ export class PosteriorStream {
   async #run(from: number, length: number, until: number): Promise<Posteriors> {
     const { card, session } = this.#model;
     const at = from - this.#start;
-    const results = await session.run({
-      [card.inputs.energy]: {
-        data: this.#energy.slice(at * BINS, (at + length) * BINS),
-        shape: [1, length, BINS],
-      },
-      [card.inputs.level]: { data: this.#level.slice(at, at + length), shape: [1, length] },
-    });
+    const inputs = this.#features.map(({ feature, input, width, values }) => [input, {
+      data: values.slice(at * width, (at + length) * width),
+      shape: [1, length, ...FEATURES[feature]],
+    }]);
+    const results = await session.run(Object.fromEntries(inputs));
     const [first, last] = [this.#done - from, until - from];
     const cut = (name: string | undefined, width: number) =>
       name ? results[name].slice(first * width, last * width) : new Float32Array(0);

@@ -1,9 +1,10 @@
 /**
- * What every network hears: constant-Q energies, in logarithms, levelled, and stacked.
+ * What networks hear: features of the sound, in logarithms, levelled, and stacked.
  *
  * @module
  */
 import { BINS, HARMONIC_SHIFTS, LOG_EPSILON, STACKED_BINS } from "../../lib/frontend/constants.ts";
+import { type FeatureName, FEATURES } from "../../lib/frontend/features.ts";
 import { add, exp, log, multiply } from "./arithmetic.ts";
 import type { Graph, Tensor } from "./graph.ts";
 import type { Dimension } from "./onnx.ts";
@@ -11,20 +12,21 @@ import { concat, pad, reshape, slice, transpose } from "./shape.ts";
 import type { Layers } from "./layers.ts";
 import { constant } from "./trace.ts";
 
-/** The inputs of every model. */
-export interface Hearing {
-  /** Constant-Q energies, batch × frames × 288. */
-  energy: Tensor;
-  /** Natural logarithm of the local level, batch × frames. */
-  level: Tensor;
-}
+/** Features of a network, each batch × frames × the shape of its frame. */
+export type Hearing<F extends FeatureName = "energy" | "level"> = Readonly<Record<F, Tensor>>;
 
-/** Declares the inputs. */
-export function hearing(graph: Graph, batch: Dimension, frames: Dimension): Hearing {
-  return {
-    energy: graph.input("energy", [batch, frames, BINS]),
-    level: graph.input("level", [batch, frames]),
-  };
+/** Declares features as inputs of a graph, named like the features. */
+export function hearing<F extends FeatureName>(
+  graph: Graph,
+  features: readonly F[],
+  batch: Dimension,
+  frames: Dimension,
+): Hearing<F> {
+  const inputs = features.map((name) => [
+    name,
+    graph.input(name, [batch, frames, ...FEATURES[name]]),
+  ]);
+  return Object.fromEntries(inputs);
 }
 
 /**

@@ -7,15 +7,11 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 import { join } from "node:path";
 import { userPath } from "../../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
-import { type ModelName, MODELS } from "../zoo/inference.ts";
+import type { Model } from "../zoo/model.ts";
+import { modelNamed, MODELS } from "../zoo/mod.ts";
 import { exportModel } from "./export.ts";
-import type { Recipe } from "./recipe.ts";
-import { basicamtRecipe } from "./recipes/basicamt.ts";
-import { septimbreRecipe } from "./recipes/septimbre.ts";
 import { checkpointPath, runTraining } from "./run.ts";
 import { loadState, type State } from "./state.ts";
-
-const RECIPES: Record<ModelName, Recipe> = { basicamt: basicamtRecipe, septimbre: septimbreRecipe };
 
 interface Options {
   data?: string;
@@ -46,47 +42,48 @@ function thresholds(text: string): { onset: number; frame: number } {
 
 const command = new Command("train")
   .description("Train a model and write MODEL.onnx with its card, MODEL.json.")
-  .addArgument(new Argument("<model>", "what to train").choices(Object.keys(MODELS)))
+  .addArgument(new Argument("<model>", "what to train").choices(MODELS.map(({ name }) => name)))
   .option("--data <folder>", "clips to train on, as the synth task writes them", userPath)
   .option("--validation <folder>", "clips to validate on, else the last 5% of the data", userPath)
   .option("--out <folder>", "where to write the model", userPath, userPath("models/weights"))
   .option("--run <folder>", "checkpoint and log of the run, else runs/MODEL", userPath)
-  .option("--notes <checkpoint>", "septimbre: the trained note branch", userPath)
+  .option("--notes <checkpoint>", "timbre models: the trained note branch", userPath)
   .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
   .option("--minutes <m>", "stop early", positive)
   .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
   .option("--resume", "go on from the run's checkpoint", false)
   .option("--export-only", "write the model from the run's checkpoint", false)
   .option("--thresholds <onset,frame>", "for the card", thresholds, { onset: 0.3, frame: 0.3 })
-  .action(async (model: ModelName, given: Omit<Options, "run"> & { run?: string }) => {
-    const options = { ...given, run: given.run ?? userPath(join("runs", model)) };
+  .action(async (name: string, given: Omit<Options, "run"> & { run?: string }) => {
+    const model = modelNamed(name);
+    const options = { ...given, run: given.run ?? userPath(join("runs", name)) };
     checkUsage(model, options);
     try {
       if (options.exportOnly) {
         await writeModel(model, await loadState(checkpointPath(options.run)), options);
       } else await trainModel(model, options);
     } catch (error) {
-      throw cannot(`train ${model}`, error);
+      throw cannot(`train ${name}`, error);
     }
   });
 
-function checkUsage(model: ModelName, options: Options): void {
+function checkUsage({ name, base }: Model, options: Options): void {
   const { resume, exportOnly } = options;
   if (!exportOnly && !options.data) command.error("error: --data is needed");
   if (resume && (options.steps !== undefined || options.seed !== undefined)) {
     command.error("error: --resume takes steps and seed from the checkpoint");
   }
-  if (options.notes && model !== "septimbre") command.error("error: --notes is for septimbre");
-  if (exportOnly && model === "septimbre" && !options.notes) {
-    command.error("error: septimbre needs --notes to be exported");
+  if (options.notes && !base) command.error(`error: ${name} takes no --notes`);
+  if (exportOnly && base && !options.notes) {
+    command.error(`error: ${name} needs --notes, a checkpoint of ${base}, to be exported`);
   }
 }
 
-async function trainModel(model: ModelName, options: Options): Promise<void> {
+async function trainModel(model: Model, options: Options): Promise<void> {
   const { signal } = interruption;
-  const recipe = { ...RECIPES[model], ...(options.steps ? { steps: options.steps } : {}) };
+  const recipe = { ...model.recipe, ...(options.steps ? { steps: options.steps } : {}) };
   const { state, ending } = await runTraining(
-    { ...options, model, recipe, data: options.data!, seed: options.seed ?? 1 },
+    { ...options, model: model.name, recipe, data: options.data!, seed: options.seed ?? 1 },
     signal,
   );
   const { step, best } = state;
@@ -97,12 +94,12 @@ async function trainModel(model: ModelName, options: Options): Promise<void> {
     console.error("go on with --resume, or write the model with --export-only");
     signal.throwIfAborted();
   }
-  if (model === "basicamt" || options.notes) await writeModel(model, state, options);
+  if (!model.base || options.notes) await writeModel(model, state, options);
   else console.error("no --notes: write the model with --export-only --notes CHECKPOINT");
 }
 
-async function writeModel(model: ModelName, state: State, options: Options): Promise<void> {
-  const branches = model === "septimbre" ? [await loadState(options.notes!), state] : [state];
+async function writeModel(model: Model, state: State, options: Options): Promise<void> {
+  const branches = model.base ? [await loadState(options.notes!), state] : [state];
   console.error(`wrote ${await exportModel(options.out, model, branches, options.thresholds)}`);
 }
 

@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { writeWhole } from "../../lib/cli/files.ts";
 import type { Card } from "../../lib/inference/card.ts";
 import type { Values } from "../graph/trace.ts";
-import { buildInference, type ModelName, MODELS } from "../zoo/inference.ts";
+import { buildInference, encodeNetwork } from "../zoo/inference.ts";
+import type { Model } from "../zoo/model.ts";
+import { modelNamed } from "../zoo/mod.ts";
 import { views } from "./layout.ts";
 import { buildProgram } from "./program.ts";
 import type { State } from "./state.ts";
@@ -21,7 +23,7 @@ const MINIMUM_SECONDS = 0.087;
 
 /** Best parameters and running statistics by name. */
 export function bestValues({ origin, bestParameters, bestRunning }: State): Values {
-  const { parameters, running } = buildProgram(origin.recipe, "validation");
+  const { parameters, running } = buildProgram(origin, "validation");
   return new Map([...views(bestParameters, parameters), ...views(bestRunning, running)]);
 }
 
@@ -31,58 +33,71 @@ function sourcesOf(states: readonly State[]): Card["training"]["data"] {
   return [...new Map(all.map((source) => [source.name, source])).values()];
 }
 
+/** What the runs of a model's branches were. */
+function trainingOf(states: readonly State[]): Card["training"] {
+  return {
+    recipe: Object.fromEntries(states.map(({ origin, best }) => [
+      modelNamed(origin.model).branch,
+      { ...origin.recipe, seed: origin.seed, bestStep: best.step },
+    ])),
+    seed: states[states.length - 1].origin.seed,
+    audioSeconds: Math.round(states.reduce(
+      (sum, { origin, step }) => sum + step * secondsPerStep(origin.recipe),
+      0,
+    )),
+    data: sourcesOf(states),
+  };
+}
+
+/** Each name as its own value. */
+function named<K extends string>(names: readonly K[]): Record<K, string> {
+  return Object.fromEntries(names.map((name): [K, string] => [name, name])) as Record<K, string>;
+}
+
 /**
- * Writes `MODEL.onnx` and `MODEL.json`.
+ * Writes `MODEL.onnx`, `MODEL.NAME.onnx` for each further graph, and `MODEL.json`.
  *
  * @param states one for each branch of the model, the branch trained last at the end
  * @returns the card's path
  */
 export async function exportModel(
   folder: string,
-  model: ModelName,
+  model: Model,
   states: readonly State[],
   thresholds: { onset: number; frame: number },
 ): Promise<string> {
-  const { onnx, parameters } = buildInference(
-    model,
-    new Map(states.flatMap((state) => [...bestValues(state)])),
-  );
-  const { description, context, embeddingSize } = MODELS[model];
+  const values = new Map(states.flatMap((state) => [...bestValues(state)]));
+  const network = buildInference(model, values);
+  const further = Object.entries(model.further ?? {}).map(([name, build]) => ({
+    name,
+    file: `${model.name}.${name}.onnx`,
+    ...encodeNetwork(values, build),
+  }));
+  const { name, description, inputs, embeddingSize, context, wholeWindow } = model;
   const card: Card = {
     schema: 1,
-    name: model,
+    name,
     description,
-    file: `${model}.onnx`,
-    inputs: { energy: "energy", level: "level" },
-    outputs: {
-      onset: "onset",
-      frame: "frame",
-      ...(embeddingSize ? { embedding: "embedding" } : {}),
-    },
-    ...(embeddingSize ? { embeddingSize } : {}),
+    file: `${name}.onnx`,
+    further: model.further && Object.fromEntries(further.map(({ name, file }) => [name, file])),
+    inputs: named(inputs),
+    outputs: named(network.outputs),
+    embeddingSize,
     context,
+    wholeWindow,
     window: WINDOW,
     thresholds: { ...thresholds, minimumSeconds: MINIMUM_SECONDS },
-    parameters,
-    training: {
-      recipe: Object.fromEntries(states.map(({ origin, best }) => [
-        origin.recipe.branch,
-        { ...origin.recipe, seed: origin.seed, bestStep: best.step },
-      ])),
-      seed: states[states.length - 1].origin.seed,
-      audioSeconds: Math.round(states.reduce(
-        (sum, { origin, step }) => sum + step * secondsPerStep(origin.recipe),
-        0,
-      )),
-      data: sourcesOf(states),
-    },
-    scores: Object.fromEntries(
-      states.map(({ origin, best }) => [`${origin.recipe.branch}ValidationLoss`, best.loss]),
-    ),
+    parameters: further.reduce((sum, { parameters }) => sum + parameters, network.parameters),
+    training: trainingOf(states),
+    scores: Object.fromEntries(states.map(({ origin, best }) => [
+      `${modelNamed(origin.model).branch}ValidationLoss`,
+      best.loss,
+    ])),
     licence: "Apache-2.0",
   };
-  await writeWhole(join(folder, card.file), onnx);
-  const path = join(folder, `${model}.json`);
+  await writeWhole(join(folder, card.file), network.onnx);
+  for (const { file, onnx } of further) await writeWhole(join(folder, file), onnx);
+  const path = join(folder, `${name}.json`);
   await writeWhole(path, JSON.stringify(card, null, 2) + "\n");
   return path;
 }

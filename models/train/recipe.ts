@@ -14,7 +14,8 @@ export interface Augmentation {
   levelError: number;
 }
 
-interface CommonRecipe {
+/** What every run needs. */
+export interface Recipe {
   /** Crops of one worker in one step. */
   crops: number;
   /** Frames of a crop; powers of two are slow. */
@@ -38,16 +39,21 @@ interface CommonRecipe {
   augmentation: Augmentation;
 }
 
-/** Training of the branch that hears notes. */
-export interface NotesRecipe extends CommonRecipe {
-  branch: "notes";
+/** What is trained, and how. */
+export interface Plan {
+  /** Name of a model of the zoo. */
+  model: string;
+  recipe: Recipe;
+}
+
+/** Training of note posteriors. */
+export interface NotesRecipe extends Recipe {
   /** Focal weights of positives. */
   alpha: { onset: number; frame: number };
 }
 
-/** Training of the branch that hears timbres. */
-export interface TimbresRecipe extends CommonRecipe {
-  branch: "timbres";
+/** Training of embeddings of note bins. */
+export interface TimbresRecipe extends Recipe {
   /** Note bins compared in one worker's step. */
   bins: number;
   temperature: number;
@@ -56,5 +62,3 @@ export interface TimbresRecipe extends CommonRecipe {
   /** Weight of the contrast between bins of all crops. */
   across: number;
 }
-
-export type Recipe = NotesRecipe | TimbresRecipe;

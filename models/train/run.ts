@@ -5,12 +5,11 @@
  */
 import { join } from "node:path";
 import { type Progress, progress } from "../../lib/cli/progress.ts";
-import type { ModelName } from "../zoo/inference.ts";
 import { type Clips, subset } from "./clips.ts";
 import { readClips, readSources } from "./features.ts";
 import { Journal } from "./journal.ts";
 import { buildProgram } from "./program.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Plan } from "./recipe.ts";
 import { initialState, loadState, type Origin, saveState, type State } from "./state.ts";
 import { Team } from "./team.ts";
 import { type Ending, train } from "./trainer.ts";
@@ -26,9 +25,7 @@ export function checkpointPath(run: string): string {
 }
 
 /** A training run as the command line asks for it. */
-export interface RunOptions {
-  model: ModelName;
-  recipe: Recipe;
+export interface RunOptions extends Plan {
   seed: number;
   /** Folder of clips. */
   data: string;
@@ -73,7 +70,7 @@ async function openState(options: RunOptions, training: Clips): Promise<State> {
     checkOrigin(state.origin, model, data);
     return state;
   }
-  const { parameters, running } = buildProgram(recipe, "validation");
+  const { parameters, running } = buildProgram(options, "validation");
   return initialState({ model, seed, recipe, data }, parameters, running);
 }
 
@@ -100,10 +97,10 @@ export async function runTraining(
 ): Promise<{ state: State; ending: Ending }> {
   const clips = await readData(options, signal);
   const state = await openState(options, clips.training);
-  const { recipe, seed } = state.origin;
+  const { model, recipe } = state.origin;
   const checkpoint = checkpointPath(options.run);
-  const team = await Team.start({ recipe, seed, ...clips });
-  const journal = new Journal(join(options.run, "log.jsonl"), options.model, recipe, state.step);
+  const team = await Team.start({ ...state.origin, ...clips });
+  const journal = new Journal(join(options.run, "log.jsonl"), model, recipe, state.step);
   let saved = 0;
   try {
     const ending = await train(state, team, async (report) => {

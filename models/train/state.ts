@@ -11,13 +11,11 @@ import type { Card } from "../../lib/inference/card.ts";
 import { Random } from "../../lib/random.ts";
 import type { Parameter } from "../graph/trace.ts";
 import { initialValues } from "./layout.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Plan } from "./recipe.ts";
 
 /** What a run was started with; a checkpoint fits no other. */
-export interface Origin {
-  model: string;
+export interface Origin extends Plan {
   seed: number;
-  recipe: Recipe;
   /** Clips and frames of the training data, and what they were made of. */
   data: { clips: number; frames: number; sources: Card["training"]["data"] };
 }

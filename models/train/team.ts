@@ -6,7 +6,7 @@
 import { countValues } from "../graph/trace.ts";
 import type { Clips } from "./clips.ts";
 import { buildProgram } from "./program.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Plan } from "./recipe.ts";
 import type { Assignment, Order, Report, SharedArrays } from "./worker.ts";
 
 /** Worker threads, and so crops a step over the recipe's `crops`. Part of what a run computes. */
@@ -37,8 +37,7 @@ function meanOf(arrays: readonly Float32Array[]): Float32Array {
   );
 }
 
-export interface TeamOptions {
-  recipe: Recipe;
+export interface TeamOptions extends Plan {
   seed: number;
   training: Clips;
   validation: Clips;
@@ -61,7 +60,7 @@ export class Team {
   }
 
   static async start(options: TeamOptions): Promise<Team> {
-    const { parameters, running, losses } = buildProgram(options.recipe, "training");
+    const { parameters, running, losses } = buildProgram(options, "training");
     const sizes = { parameters: countValues(parameters), running: countValues(running) };
     const common = {
       parameters: sharedFloats(sizes.parameters),

@@ -40,7 +40,7 @@ export async function train(
   onStep: (report: StepReport) => Promise<boolean> | boolean,
 ): Promise<Ending> {
   const { recipe } = state.origin;
-  const decay = decayOf(buildProgram(recipe, "validation").parameters, recipe.weightDecay);
+  const decay = decayOf(buildProgram(state.origin, "validation").parameters, recipe.weightDecay);
   while (state.step < recipe.steps) {
     const report = await takeStep(state, team, decay);
     if (state.step % recipe.validateEvery === 0 || state.step === recipe.steps) {

@@ -7,15 +7,15 @@ import * as ort from "onnxruntime-node";
 import { Random } from "../../lib/random.ts";
 import { sizeOf } from "../graph/graph.ts";
 import type { Parameter } from "../graph/trace.ts";
-import { drawBatch, type Feeds } from "./batch.ts";
+import { modelNamed } from "../zoo/mod.ts";
+import type { Feeds } from "./batch.ts";
 import type { Clips } from "./clips.ts";
 import { views } from "./layout.ts";
 import { batchOf, buildProgram, gradientOf, type Program } from "./program.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Plan } from "./recipe.ts";
 
 /** What a worker is started with. */
-export interface Assignment {
-  recipe: Recipe;
+export interface Assignment extends Plan {
   seed: number;
   /** This worker's number. */
   worker: number;
@@ -43,19 +43,29 @@ interface Runner {
   session: ort.InferenceSession;
 }
 
-async function createRunner(recipe: Recipe, mode: "training" | "validation"): Promise<Runner> {
-  const program = buildProgram(recipe, mode);
+async function createRunner(plan: Plan, mode: "training" | "validation"): Promise<Runner> {
+  const program = buildProgram(plan, mode);
   const session = await ort.InferenceSession.create(program.onnx, { intraOpNumThreads: 1 });
   return { program, session };
 }
 
-/** Tensors of copies: the runtime takes no shared memory. */
+function run({ session }: Runner, feeds: Feeds): Promise<ort.InferenceSession.ReturnType> {
+  const tensors = Object.entries(feeds).map(([name, { data, shape }]) => [
+    name,
+    data instanceof Float32Array
+      ? new ort.Tensor("float32", data, shape)
+      : new ort.Tensor("int64", data, shape),
+  ]);
+  return session.run(Object.fromEntries(tensors));
+}
+
+/** Copies: the runtime takes no shared memory. */
 function feedsOf(flat: Float32Array, parameters: readonly Parameter[]): Feeds {
   const parts = views(flat, parameters);
   return Object.fromEntries(parameters.map(({ name, shape }) => {
     const data = new Float32Array(sizeOf(shape));
     data.set(parts.get(name)!);
-    return [name, new ort.Tensor("float32", data, shape)];
+    return [name, { data, shape }];
   }));
 }
 
@@ -77,15 +87,16 @@ function losses(results: ort.InferenceSession.ReturnType, { losses }: Program): 
 
 async function start(assignment: Assignment): Promise<(order: Order) => Promise<number[]>> {
   const { recipe, seed, worker, training, validation, shared } = assignment;
-  const trainer = await createRunner(recipe, "training");
-  const validator = await createRunner(recipe, "validation");
+  const model = modelNamed(assignment.model);
+  const trainer = await createRunner(assignment, "training");
+  const validator = await createRunner(assignment, "validation");
   const random = new Random(seed);
 
   const train = async (step: number) => {
-    const { program, session } = trainer;
+    const { program } = trainer;
     const draw = random.fork(`step ${step}`).fork(`worker ${worker}`);
-    const results = await session.run({
-      ...drawBatch(training, recipe, draw, true),
+    const results = await run(trainer, {
+      ...model.draw(training, recipe, draw, true),
       ...feedsOf(shared.parameters, program.parameters),
     });
     collect(results, shared.gradient, program.parameters, gradientOf);
@@ -93,9 +104,9 @@ async function start(assignment: Assignment): Promise<(order: Order) => Promise<
     return losses(results, program);
   };
   const validate = async (batch: number) => {
-    const { program, session } = validator;
-    const results = await session.run({
-      ...drawBatch(validation, recipe, random.fork(`validation ${batch}`), false),
+    const { program } = validator;
+    const results = await run(validator, {
+      ...model.draw(validation, recipe, random.fork(`validation ${batch}`), false),
       ...feedsOf(shared.parameters, program.parameters),
       ...feedsOf(shared.running, program.running),
     });

@@ -6,13 +6,11 @@
 import { BINS_PER_PITCH } from "../../lib/frontend/constants.ts";
 import { leakyRelu, relu, sigmoid } from "../graph/activations.ts";
 import { add } from "../graph/arithmetic.ts";
-import type { Tensor } from "../graph/graph.ts";
 import { harmonicStack, type Hearing } from "../graph/input.ts";
 import type { Layers } from "../graph/layers.ts";
 import { concat } from "../graph/shape.ts";
-
-/** Frames on either side that can change a posterior: 2 + 1 + 2 + 2 + 2 of five kernels in a row. */
-export const BASICAMT_CONTEXT = 9;
+import { basicamtRecipe } from "../train/recipes/basicamt.ts";
+import { type NoteLogits, noteModel } from "./note_model.ts";
 
 /** Slope of leaky ReLUs. */
 const SLOPE = 0.01;
@@ -21,13 +19,6 @@ const SLOPE = 0.01;
 const INITIAL_FRAME_BIAS = -3;
 const INITIAL_ONSET_BIAS = -4;
 
-/** Logits, batch × 1 × 84 × frames. */
-export interface NoteLogits {
-  onset: Tensor;
-  frame: Tensor;
-}
-
-/** The network; `layers` names its parameters. */
 export function basicamt(layers: Layers, heard: Hearing): NoteLogits {
   const stack = harmonicStack(layers, heard);
   const local = layers.convolution("local", stack, {
@@ -67,3 +58,12 @@ export function basicamt(layers: Layers, heard: Hearing): NoteLogits {
   });
   return { onset, frame };
 }
+
+export const BASICAMT = noteModel({
+  name: "basicamt",
+  description: "Onset and frame posteriors of notes, whatever plays them",
+  // Five kernels in a row reach 2 + 1 + 2 + 2 + 2 frames.
+  context: 9,
+  recipe: basicamtRecipe,
+  network: basicamt,
+});

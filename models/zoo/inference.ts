@@ -1,72 +1,43 @@
 /**
- * Inference models: posteriors and unit vectors, time first, with the weights inside.
+ * Inference models: networks with their weights inside.
  *
  * @module
  */
-import { sigmoid } from "../graph/activations.ts";
 import { Graph, type Tensor } from "../graph/graph.ts";
 import { hearing } from "../graph/input.ts";
-import { Layers } from "../graph/layers.ts";
-import { l2Normalise } from "../graph/normalisation.ts";
-import { reshape, transpose } from "../graph/shape.ts";
 import { countValues, Trace, type Values } from "../graph/trace.ts";
-import { basicamt, BASICAMT_CONTEXT } from "./basicamt.ts";
-import { EMBEDDING_SIZE, encoder, ENCODER_CONTEXT } from "./septimbre.ts";
+import type { Model, Said } from "./model.ts";
 
-/** Models by name. */
-export type ModelName = "basicamt" | "septimbre";
-
-/** A model without training. */
-export interface ModelEntry {
-  description: string;
-  /** Frames on either side that can change a posterior. */
-  context: number;
-  embeddingSize?: number;
-}
-
-export const MODELS: Readonly<Record<ModelName, ModelEntry>> = {
-  basicamt: {
-    description: "Onset and frame posteriors of notes, whatever plays them",
-    context: BASICAMT_CONTEXT,
-  },
-  septimbre: {
-    description: "Onset and frame posteriors of notes, and directions that tell their timbres",
-    context: Math.max(BASICAMT_CONTEXT, ENCODER_CONTEXT),
-    embeddingSize: EMBEDDING_SIZE,
-  },
-};
-
-/** Batch × channels × 84 × frames to batch × frames × 84 × channels. */
-function timeFirst(x: Tensor): Tensor {
-  return transpose(x, [0, 3, 2, 1]);
-}
-
-function posterior(logits: Tensor): Tensor {
-  const [batch, , pitches, frames] = logits.shape;
-  return reshape(timeFirst(sigmoid(logits)), [batch, frames, pitches]);
+/** An ONNX file, and what is in it. */
+export interface Network<Output extends string = string> {
+  onnx: Uint8Array<ArrayBuffer>;
+  outputs: readonly Output[];
+  /** Number of learnt parameters. */
+  parameters: number;
 }
 
 /**
- * A model as an ONNX file with dynamic batch and frames.
+ * The network that `build` makes, its outputs by name.
  *
  * @param values parameters and running statistics by name
- * @returns the file and the number of learnt parameters in it
  */
-export function buildInference(
-  model: ModelName,
+export function encodeNetwork<Output extends string>(
   values: Values,
-): { onnx: Uint8Array<ArrayBuffer>; parameters: number } {
-  const graph = new Graph();
-  const trace = new Trace(graph, { values });
-  const heard = hearing(graph, "batch", "frames");
-  const logits = basicamt(new Layers(trace, "notes"), heard);
-  const outputs: Record<string, Tensor> = {
-    onset: posterior(logits.onset),
-    frame: posterior(logits.frame),
+  build: (trace: Trace) => Record<Output, Tensor>,
+): Network<Output> {
+  const trace = new Trace(new Graph(), { values });
+  const outputs = build(trace);
+  return {
+    onnx: trace.graph.encode(outputs),
+    outputs: Object.keys(outputs) as Output[],
+    parameters: countValues(trace.parameters),
   };
-  if (model === "septimbre") {
-    const directions = encoder(new Layers(trace, "timbres"), heard);
-    outputs.embedding = timeFirst(l2Normalise(directions, 1));
-  }
-  return { onnx: graph.encode(outputs), parameters: countValues(trace.parameters) };
+}
+
+/** A model as an ONNX file with dynamic batch and frames; see {@linkcode encodeNetwork}. */
+export function buildInference(model: Model, values: Values): Network<keyof Said> {
+  return encodeNetwork(values, (trace) => {
+    const heard = hearing(trace.graph, model.inputs, "batch", "frames");
+    return model.infer(trace, heard) as Required<Said>;
+  });
 }

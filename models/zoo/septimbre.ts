@@ -10,20 +10,16 @@ import { add } from "../graph/arithmetic.ts";
 import type { Tensor } from "../graph/graph.ts";
 import { harmonicStack, type Hearing } from "../graph/input.ts";
 import type { Layers } from "../graph/layers.ts";
+import { septimbreRecipe } from "../train/recipes/septimbre.ts";
+import { timbreModel } from "./timbre_model.ts";
 
 /** Dimensions of an embedding. */
-export const EMBEDDING_SIZE = 12;
-
-/**
- * Frames on either side that convolutions see: 2 + 1 + 2 + 1 + 1 + 2. Group and instance norm take
- * their statistics over the whole input besides.
- */
-export const ENCODER_CONTEXT = 9;
+const EMBEDDING_SIZE = 12;
 
 /** Slope of leaky ReLUs. */
 const SLOPE = 0.01;
 
-/** The encoder; `layers` names its parameters. Batch × 12 × 84 × frames, of any length. */
+/** Batch × 12 × 84 × frames, of any length. */
 export function encoder(layers: Layers, heard: Hearing): Tensor {
   const stack = harmonicStack(layers, heard);
   const local = layers.convolution("local", stack, {
@@ -52,3 +48,14 @@ export function encoder(layers: Layers, heard: Hearing): Tensor {
     bias: true,
   });
 }
+
+export const SEPTIMBRE = timbreModel({
+  name: "septimbre",
+  description: "Onset and frame posteriors of notes, and directions that tell their timbres",
+  // Kernels reach 2 + 1 + 2 + 1 + 1 + 2 frames; group and instance norm see the whole window.
+  context: 9,
+  wholeWindow: true,
+  embeddingSize: EMBEDDING_SIZE,
+  recipe: septimbreRecipe,
+  network: encoder,
+});

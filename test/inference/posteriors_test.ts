@@ -50,7 +50,10 @@ async function listen(energy: Float32Array, level: Float32Array, cuts: number[])
   const parts: Posteriors[] = [];
   let from = 0;
   for (const to of [...cuts, level.length]) {
-    const piece = stream.push(energy.subarray(from * BINS, to * BINS), level.subarray(from, to));
+    const piece = stream.push({
+      energy: energy.subarray(from * BINS, to * BINS),
+      level: level.subarray(from, to),
+    });
     for await (const part of piece) parts.push(part);
     from = to;
   }

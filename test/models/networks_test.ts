@@ -7,17 +7,19 @@ import { Graph, sizeOf, type Tensor } from "../../models/graph/graph.ts";
 import { harmonicStack, hearing } from "../../models/graph/input.ts";
 import { Layers } from "../../models/graph/layers.ts";
 import { countValues, type Parameter, Trace } from "../../models/graph/trace.ts";
-import { basicamt, BASICAMT_CONTEXT } from "../../models/zoo/basicamt.ts";
+import { BASICAMT, basicamt } from "../../models/zoo/basicamt.ts";
 import { buildInference } from "../../models/zoo/inference.ts";
-import { EMBEDDING_SIZE, encoder } from "../../models/zoo/septimbre.ts";
+import { encoder, SEPTIMBRE } from "../../models/zoo/septimbre.ts";
 import { openOnnx, randomValue, type Value } from "./harness.ts";
 
 const random = new Random(11);
+const EMBEDDING_SIZE = 12;
+const HEARD = ["energy", "level"] as const;
 
 /** Parameters of both branches, and running statistics of the note branch. */
 function definitions(): Parameter[] {
   const trace = new Trace(new Graph(), "validation");
-  const heard = hearing(trace.graph, 1, 10);
+  const heard = hearing(trace.graph, HEARD, 1, 10);
   basicamt(new Layers(trace, "notes"), heard);
   encoder(new Layers(trace, "timbres"), heard);
   return [...trace.parameters, ...trace.running];
@@ -47,16 +49,16 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
 
 Deno.test("basicamt() has 18,978 parameters", () => {
   const trace = new Trace(new Graph(), "training");
-  basicamt(new Layers(trace, "notes"), hearing(trace.graph, 1, 10));
+  basicamt(new Layers(trace, "notes"), hearing(trace.graph, HEARD, 1, 10));
   assert.equal(countValues(trace.parameters), 18_978);
   assert.equal(trace.variables.length, trace.parameters.length);
 });
 
 Deno.test("encoder() has 25,958 parameters, so septimbre about 45 thousand", () => {
   const trace = new Trace(new Graph(), "training");
-  encoder(new Layers(trace, "timbres"), hearing(trace.graph, 1, 10));
+  encoder(new Layers(trace, "timbres"), hearing(trace.graph, HEARD, 1, 10));
   assert.equal(countValues(trace.parameters), 25_958);
-  assert.equal(buildInference("septimbre", someValues()).parameters, 18_978 + 25_958);
+  assert.equal(buildInference(SEPTIMBRE, someValues()).parameters, 18_978 + 25_958);
 });
 
 Deno.test("harmonicStack() lays each harmonic over its fundamental, zeros outside", async () => {
@@ -68,7 +70,7 @@ Deno.test("harmonicStack() lays each harmonic over its fundamental, zeros outsid
       ["net.input.offset", Float32Array.of(2)],
     ]),
   });
-  const stack = harmonicStack(new Layers(trace, "net"), hearing(graph, "batch", "frames"));
+  const stack = harmonicStack(new Layers(trace, "net"), hearing(graph, HEARD, "batch", "frames"));
   const { run, close } = await openOnnx(graph.encode({ stack }));
   const sound = someSound(2, frames);
   const found = (await run(sound)).stack;
@@ -97,7 +99,7 @@ Deno.test("training and inference graphs agree where statistics do", async () =>
   const sound = someSound(batch, frames);
   const graph = new Graph();
   const trace = new Trace(graph, "training");
-  const heard = hearing(graph, batch, frames);
+  const heard = hearing(graph, HEARD, batch, frames);
   const logits = basicamt(new Layers(trace, "notes"), heard);
   const directions = encoder(new Layers(trace, "timbres"), heard);
   const statistics = Object.fromEntries(
@@ -116,7 +118,7 @@ Deno.test("training and inference graphs agree where statistics do", async () =>
   const trained = await training.run({ ...sound, ...Object.fromEntries(parameters) });
   for (const name of Object.keys(statistics)) values.set(name, trained[`batch ${name}`]);
 
-  const inference = await openOnnx(buildInference("septimbre", values).onnx);
+  const inference = await openOnnx(buildInference(SEPTIMBRE, values).onnx);
   const inferred = await inference.run(sound);
   for (let b = 0; b < batch; b++) {
     for (let t = 0; t < frames; t++) {
@@ -150,7 +152,7 @@ Deno.test("basicamt hears exactly its context on either side", async () => {
       /kernel/.test(name) ? array.map(Math.abs) : array,
     ]),
   );
-  const { run, close } = await openOnnx(buildInference("basicamt", values).onnx);
+  const { run, close } = await openOnnx(buildInference(BASICAMT, values).onnx);
   const sound = someSound(1, frames);
   const before = await run(sound);
   const changed = (sound.energy.data as Float32Array).slice();
@@ -162,13 +164,13 @@ Deno.test("basicamt hears exactly its context on either side", async () => {
   });
   assert.deepEqual(
     [Math.min(...differing), Math.max(...differing)],
-    [middle - BASICAMT_CONTEXT, middle + BASICAMT_CONTEXT],
+    [middle - BASICAMT.context, middle + BASICAMT.context],
   );
   await close();
 });
 
 Deno.test("inference models run the same in onnxruntime-web, at any batch and length", async () => {
-  const { onnx } = buildInference("septimbre", someValues());
+  const { onnx } = buildInference(SEPTIMBRE, someValues());
   const node = await openOnnx(onnx);
   const web = await ortWeb.InferenceSession.create(onnx, { executionProviders: ["wasm"] });
   for (const [batch, frames] of [[1, 25], [2, 7]]) {
@@ -191,5 +193,5 @@ Deno.test("inference models run the same in onnxruntime-web, at any batch and le
 });
 
 Deno.test("buildInference() refuses values that are not there", () => {
-  assert.throws(() => buildInference("basicamt", new Map()), /Cannot build the network: no values/);
+  assert.throws(() => buildInference(BASICAMT, new Map()), /Cannot build the network: no values/);
 });

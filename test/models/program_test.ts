@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { Random } from "../../lib/random.ts";
 import { sizeOf } from "../../models/graph/graph.ts";
-import { drawBatch } from "../../models/train/batch.ts";
+import type { Feeds } from "../../models/train/batch.ts";
 import { buildProgram, gradientOf } from "../../models/train/program.ts";
-import { basicamtRecipe } from "../../models/train/recipes/basicamt.ts";
-import { septimbreRecipe } from "../../models/train/recipes/septimbre.ts";
+import type { Plan } from "../../models/train/recipe.ts";
+import { BASICAMT } from "../../models/zoo/basicamt.ts";
+import { modelNamed } from "../../models/zoo/mod.ts";
+import { SEPTIMBRE } from "../../models/zoo/septimbre.ts";
 import { toyClips } from "./clips.ts";
-import { openOnnx, type Value } from "./harness.ts";
+import { openOnnx } from "./harness.ts";
 
 const short = { crops: 2, frames: 20 };
-const RECIPES = [
-  { ...basicamtRecipe, ...short },
-  { ...septimbreRecipe, ...short, bins: 48 },
+const PLANS = [
+  { model: BASICAMT.name, recipe: { ...BASICAMT.recipe, ...short } },
+  { model: SEPTIMBRE.name, recipe: { ...SEPTIMBRE.recipe, ...short, bins: 48 } },
 ];
 const clips = toyClips(4, 40, 3);
 
@@ -19,17 +21,12 @@ const clips = toyClips(4, 40, 3);
  * A batch as plain values. Its sound is noise: the even floor of toy clips would carry a whole
  * region across the kink of a rectifier at once.
  */
-function batchValues(recipe: typeof RECIPES[number], seed: number): Record<string, Value> {
+function batchValues({ model, recipe }: Plan, seed: number): Feeds {
   const random = new Random(seed);
-  const feeds = drawBatch(clips, recipe, random, false);
+  const feeds = modelNamed(model).draw(clips, recipe, random, false);
   const energy = feeds.energy.data as Float32Array;
   energy.forEach((_, i) => energy[i] = Math.exp(random.normal(-8, 3)));
-  return Object.fromEntries(
-    Object.entries(feeds).map(([name, { data, dims }]) => [
-      name,
-      { data: data as Float32Array, shape: dims },
-    ]),
-  );
+  return feeds;
 }
 
 /** Moves the loss well above its rounding, but across few kinks of rectifiers. */
@@ -47,10 +44,10 @@ const BATCH_SEEDS = [2, 3, 4];
 /** Biases that a norm takes away again: their gradient is rounding alone. */
 const WITHOUT_EFFECT = ["notes.wide.bias", "timbres.narrow.bias"];
 
-for (const recipe of RECIPES) {
-  Deno.test(`gradients of all parameters of ${recipe.branch} agree with the loss`, async () => {
+for (const plan of PLANS) {
+  Deno.test(`gradients of all parameters of ${plan.model} agree with the loss`, async () => {
     const random = new Random(1);
-    const program = buildProgram(recipe, "training");
+    const program = buildProgram(plan, "training");
     const values = Object.fromEntries(program.parameters.map(({ name, shape, initial }) => {
       // Away from the initial values, where gains are one and shifts are zero.
       const data = initial(random, sizeOf(shape)).map((x) => x + random.normal(0, 0.03));
@@ -59,7 +56,7 @@ for (const recipe of RECIPES) {
     const { run, close } = await openOnnx(program.onnx);
     const errors = new Map<string, number[]>();
     for (const seed of BATCH_SEEDS) {
-      const batch = batchValues(recipe, seed);
+      const batch = batchValues(plan, seed);
       const found = await run({ ...batch, ...values });
       const lossAt = async (name: string, direction: Float32Array, distance: number) => {
         const data = values[name].data.map((x, i) => x + distance * direction[i]);

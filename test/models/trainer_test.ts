@@ -3,31 +3,32 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { contents, inFolder } from "../command.ts";
 import { buildProgram } from "../../models/train/program.ts";
-import type { NotesRecipe, Recipe, TimbresRecipe } from "../../models/train/recipe.ts";
-import { basicamtRecipe } from "../../models/train/recipes/basicamt.ts";
-import { septimbreRecipe } from "../../models/train/recipes/septimbre.ts";
+import type { Plan, Recipe } from "../../models/train/recipe.ts";
 import { initialState, loadState, saveState, type State } from "../../models/train/state.ts";
 import { Team } from "../../models/train/team.ts";
 import { train } from "../../models/train/trainer.ts";
+import { BASICAMT } from "../../models/zoo/basicamt.ts";
+import { SEPTIMBRE } from "../../models/zoo/septimbre.ts";
 import { toyClips } from "./clips.ts";
 
 const short = { crops: 2, frames: 30, steps: 6, warmUp: 2, validateEvery: 3 };
-const NOTES: NotesRecipe = { ...basicamtRecipe, ...short };
-const TIMBRES: TimbresRecipe = { ...septimbreRecipe, ...short, bins: 48 };
+const NOTES = { model: BASICAMT.name, recipe: { ...BASICAMT.recipe, ...short } };
+const TIMBRES = { model: SEPTIMBRE.name, recipe: { ...SEPTIMBRE.recipe, ...short, bins: 48 } };
 
 const training = toyClips(6, 60, 1);
 const validation = toyClips(2, 60, 2);
 const data = { clips: 6, frames: 360, sources: [] };
 
-function freshState(recipe: Recipe): State {
-  const { parameters, running } = buildProgram(recipe, "validation");
-  return initialState({ model: "toy", seed: 5, recipe, data }, parameters, running);
+/** The state before the first step of a plan whose recipe `changes`. */
+function freshState({ model, recipe }: Plan, changes: Partial<Recipe> = {}): State {
+  const plan = { model, recipe: { ...recipe, ...changes } };
+  const { parameters, running } = buildProgram(plan, "validation");
+  return initialState({ ...plan, seed: 5, data }, parameters, running);
 }
 
 /** Trains with a team of its own until `last`. */
 async function trainTo(state: State, last: number) {
-  const { recipe, seed } = state.origin;
-  const team = await Team.start({ recipe, seed, training, validation });
+  const team = await Team.start({ ...state.origin, training, validation });
   const losses: number[] = [];
   try {
     const ending = await train(state, team, ({ step, losses: { loss } }) => {
@@ -40,13 +41,13 @@ async function trainTo(state: State, last: number) {
   }
 }
 
-for (const recipe of [NOTES, TIMBRES]) {
-  Deno.test(`train() resumes ${recipe.branch} to the bit`, async () => {
+for (const plan of [NOTES, TIMBRES]) {
+  Deno.test(`train() resumes ${plan.model} to the bit`, async () => {
     await inFolder(async (folder) => {
-      const straight = freshState(recipe);
+      const straight = freshState(plan);
       await trainTo(straight, 6);
 
-      const halves = freshState(recipe);
+      const halves = freshState(plan);
       await trainTo(halves, 3);
       const path = join(folder, "checkpoint.bin");
       await saveState(path, halves);
@@ -56,7 +57,7 @@ for (const recipe of [NOTES, TIMBRES]) {
 
       assert.equal(resumed.step, 6);
       assert.deepEqual(resumed, straight);
-      assert.notDeepEqual(resumed.parameters, freshState(recipe).parameters);
+      assert.notDeepEqual(resumed.parameters, freshState(plan).parameters);
       assert.equal(ending, "interrupted");
       assert.deepEqual(await contents(folder), ["checkpoint.bin"]);
     });
@@ -66,7 +67,7 @@ for (const recipe of [NOTES, TIMBRES]) {
 const FAST = { steps: 50, warmUp: 5, learningRate: 0.01, validateEvery: 50, averaging: 0.9 };
 
 Deno.test("train() learns the notes of toy clips it has not seen", async () => {
-  const state = freshState({ ...NOTES, ...FAST });
+  const state = freshState(NOTES, FAST);
   const { losses, ending } = await trainTo(state, Infinity);
   assert.equal(ending, "finished");
   assert(losses[0] > 2, `first loss ${losses[0]}`);
@@ -74,7 +75,7 @@ Deno.test("train() learns the notes of toy clips it has not seen", async () => {
 });
 
 Deno.test("train() learns the timbres of toy clips it has not seen", async () => {
-  const state = freshState({ ...TIMBRES, ...FAST });
+  const state = freshState(TIMBRES, FAST);
   const { losses } = await trainTo(state, Infinity);
   // Bins that are all alike lose ln 23 within a crop and half of ln 47 across crops; bins that
   // know their timbre choose among about 12 and 16 others alike.
@@ -83,7 +84,7 @@ Deno.test("train() learns the timbres of toy clips it has not seen", async () =>
 });
 
 Deno.test("train() ends when validation no longer improves", async () => {
-  const state = freshState({ ...NOTES, learningRate: 0, patience: 1, validateEvery: 2 });
+  const state = freshState(NOTES, { learningRate: 0, patience: 1, validateEvery: 2 });
   const { ending } = await trainTo(state, Infinity);
   assert.equal(ending, "stopped improving");
 });

@@ -6,7 +6,6 @@
 import type { NotesRecipe } from "../recipe.ts";
 
 export const basicamtRecipe: NotesRecipe = {
-  branch: "notes",
   crops: 2,
   frames: 250,
   steps: 2800,

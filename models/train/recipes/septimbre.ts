@@ -6,7 +6,6 @@
 import type { TimbresRecipe } from "../recipe.ts";
 
 export const septimbreRecipe: TimbresRecipe = {
-  branch: "timbres",
   crops: 4,
   frames: 250,
   steps: 3300,

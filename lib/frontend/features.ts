@@ -1,0 +1,24 @@
+/**
+ * What a model may ask to hear.
+ *
+ * @module
+ */
+import { BINS } from "./constants.ts";
+
+/** Shape of one frame of each feature. */
+export const FEATURES = {
+  /** Constant-Q energies. */
+  energy: [BINS],
+  /** Natural logarithm of the local level. */
+  level: [],
+} as const satisfies Record<string, readonly number[]>;
+
+export type FeatureName = keyof typeof FEATURES;
+
+/** Some features of the same consecutive frames, time first. */
+export type Features = Readonly<Partial<Record<FeatureName, Float32Array>>>;
+
+/** Values of one frame of a feature. */
+export function widthOf(feature: FeatureName): number {
+  return FEATURES[feature].reduce<number>((product, size) => product * size, 1);
+}
