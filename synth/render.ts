@@ -5,6 +5,7 @@
  */
 import { SAMPLE_RATE } from "../lib/frontend/constants.ts";
 import type { Random } from "../lib/random.ts";
+import { bend } from "./bend.ts";
 import { listen } from "./label.ts";
 import type { ScoreNote } from "./score/types.ts";
 import { fadeOut, gain, type Timbre } from "./timbre/timbre.ts";
@@ -69,7 +70,9 @@ export function render(
 /** Sounds a note at its level, early enough to be heard on time. */
 function play(random: Random, note: ScoreNote, timbre: Timbre, tuning: number): Played | null {
   const pitch = note.pitch + tuning;
-  const { samples, lead } = timbre.note(pitch, note.seconds, note.velocity, random);
+  const sound = timbre.note(pitch, note.seconds, note.velocity, random);
+  const { lead } = sound;
+  const samples = bend(sound.samples, lead, note);
   const { onset, peak } = listen(samples, lead);
   if (peak < SILENT) return null;
   const scale = gain(DYNAMIC_RANGE * (note.velocity - 1)) / peak;
