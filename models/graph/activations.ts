@@ -51,3 +51,9 @@ export function softplus(x: Tensor): Tensor {
     (dy) => multiply(dy, sigmoid(x)),
   ]);
 }
+
+export function tanh(x: Tensor): Tensor {
+  return x.graph.record([x], () => x.graph.emit("Tanh", [x], x.shape), [
+    (dy, y) => multiply(dy, subtract(1, multiply(y, y))),
+  ]);
+}

@@ -13,6 +13,7 @@ import {
   type ElementType,
   encodeOnnx,
   type OnnxConstant,
+  type OnnxGraph,
   type OnnxNode,
   type OnnxValue,
 } from "./onnx.ts";
@@ -61,7 +62,13 @@ export class Graph {
   readonly #known = new Map<string, Tensor>();
   readonly #differentiable = new Set<Tensor>();
   readonly #tape: Recorded[] = [];
+  readonly #prefix: string;
   #recording = true;
+
+  /** @param prefix of the names of its tensors; a loop's body needs one of its own */
+  constructor(prefix = "t") {
+    this.#prefix = prefix;
+  }
 
   /** A value fed at run time. */
   input(name: string, shape: Shape, type: ElementType = "float32"): Tensor {
@@ -106,9 +113,53 @@ export class Graph {
   ): Tensor {
     const names = inputs.map((input) => input.name);
     return this.#once(`${operator} ${names} ${JSON.stringify(attributes)}`, (output) => {
-      this.#nodes.push({ operator, inputs: names, output, attributes });
+      this.#nodes.push({ operator, inputs: names, outputs: [output], attributes });
       return new Tensor(this, output, shape);
     });
+  }
+
+  /**
+   * Runs `body` once for each element of the first axis of `sequences`, in order or from the last,
+   * and returns its results in the places of their elements. Not differentiable.
+   *
+   * @param states what the first run starts from
+   * @param body takes the states and elements and returns the next states and a result; values of
+   * this graph reach it through {@linkcode Graph.outer}
+   */
+  scan(
+    states: readonly Tensor[],
+    sequences: readonly Tensor[],
+    backwards: boolean,
+    body: (states: Tensor[], elements: Tensor[]) => { states: Tensor[]; result: Tensor },
+  ): Tensor {
+    const id = `scan${this.#nodes.length}`;
+    const inner = new Graph(`${id}.t`);
+    const enter = (kind: string, shapes: Shape[]) =>
+      shapes.map((shape, i) => inner.input(`${id}.${kind}${i}`, shape));
+    const { states: next, result } = body(
+      enter("state", states.map(({ shape }) => shape)),
+      enter("element", sequences.map(({ shape }) => shape.slice(1))),
+    );
+    const leaving = [...next, result].map((tensor, i) => [`${id}.out${i}`, tensor]);
+    const outputs = [...next, result].map((_, i) => `${id}.${i}`);
+    const direction = backwards ? 1 : 0;
+    this.#nodes.push({
+      operator: "Scan",
+      inputs: [...states, ...sequences].map(({ name }) => name),
+      outputs,
+      attributes: {
+        body: { graph: inner.#describe(Object.fromEntries(leaving)) },
+        num_scan_inputs: sequences.length,
+        scan_input_directions: sequences.map(() => direction),
+        scan_output_directions: [direction],
+      },
+    });
+    return new Tensor(this, outputs[next.length], [sequences[0].shape[0], ...result.shape]);
+  }
+
+  /** A value of the graph around this loop's body. */
+  outer({ name, shape }: Tensor): Tensor {
+    return new Tensor(this, name, shape);
   }
 
   /**
@@ -158,26 +209,30 @@ export class Graph {
 
   /** The graph as an ONNX file with the given outputs. */
   encode(outputs: Readonly<Record<string, Tensor>>): Uint8Array<ArrayBuffer> {
+    return encodeOnnx(this.#describe(outputs));
+  }
+
+  #describe(outputs: Readonly<Record<string, Tensor>>): OnnxGraph {
     const named = Object.entries(outputs);
-    return encodeOnnx({
+    return {
       nodes: [
         ...this.#nodes,
         ...named.map(([output, tensor]) => ({
           operator: "Identity",
           inputs: [tensor.name],
-          output,
+          outputs: [output],
           attributes: {},
         })),
       ],
       inputs: this.#inputs,
       outputs: named.map(([name, { shape }]) => ({ name, shape, type: "float32" })),
       constants: this.#constants,
-    });
+    };
   }
 
   #once(key: string, make: (name: string) => Tensor): Tensor {
     let tensor = this.#known.get(key);
-    if (!tensor) this.#known.set(key, tensor = make(`t${this.#known.size}`));
+    if (!tensor) this.#known.set(key, tensor = make(`${this.#prefix}${this.#known.size}`));
     return tensor;
   }
 }

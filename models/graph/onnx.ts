@@ -13,13 +13,18 @@
 /** A size, or the name of a size that is known only when the model runs. */
 export type Dimension = number | string;
 
-/** Numbers are written as integers; `float` marks the others. */
-export type Attribute = number | readonly number[] | string | { float: number };
+/** Numbers are written as integers; `float` marks the others, `graph` the body of a loop. */
+export type Attribute =
+  | number
+  | readonly number[]
+  | string
+  | { float: number }
+  | { graph: OnnxGraph };
 
 export interface OnnxNode {
   operator: string;
   inputs: readonly string[];
-  output: string;
+  outputs: readonly string[];
   attributes: Readonly<Record<string, Attribute>>;
 }
 
@@ -38,7 +43,7 @@ export interface OnnxConstant {
   data: Float32Array | BigInt64Array;
 }
 
-export interface OnnxModel {
+export interface OnnxGraph {
   nodes: readonly OnnxNode[];
   inputs: readonly OnnxValue[];
   outputs: readonly OnnxValue[];
@@ -48,7 +53,7 @@ export interface OnnxModel {
 const IR_VERSION = 8;
 const OPERATOR_SET = 17;
 const ELEMENT_TYPES = { float32: 1, int64: 7 } as const;
-const ATTRIBUTE_TYPES = { float: 1, integer: 2, text: 3, integers: 7 } as const;
+const ATTRIBUTE_TYPES = { float: 1, integer: 2, text: 3, graph: 5, integers: 7 } as const;
 
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
@@ -120,14 +125,18 @@ function encodeAttribute(name: string, value: Attribute): Message {
   }
   if (typeof value === "string") return message.text(4, value).integer(20, ATTRIBUTE_TYPES.text);
   if ("float" in value) return message.float(2, value.float).integer(20, ATTRIBUTE_TYPES.float);
+  if ("graph" in value) {
+    return message.message(6, encodeGraph(value.graph)).integer(20, ATTRIBUTE_TYPES.graph);
+  }
   for (const item of value) message.integer(8, item);
   return message.integer(20, ATTRIBUTE_TYPES.integers);
 }
 
-function encodeNode({ operator, inputs, output, attributes }: OnnxNode): Message {
+function encodeNode({ operator, inputs, outputs, attributes }: OnnxNode): Message {
   const message = new Message();
   for (const input of inputs) message.text(1, input);
-  message.text(2, output).text(4, operator);
+  for (const output of outputs) message.text(2, output);
+  message.text(4, operator);
   for (const [name, value] of Object.entries(attributes)) {
     message.message(5, encodeAttribute(name, value));
   }
@@ -154,20 +163,22 @@ function encodeValue({ name, shape, type }: OnnxValue): Message {
   return new Message().text(1, name).message(2, new Message().message(1, tensor));
 }
 
-/** The bytes of an `.onnx` file. */
-export function encodeOnnx(
-  { nodes, inputs, outputs, constants }: OnnxModel,
-): Uint8Array<ArrayBuffer> {
+function encodeGraph({ nodes, inputs, outputs, constants }: OnnxGraph): Message {
   const graph = new Message();
   for (const node of nodes) graph.message(1, encodeNode(node));
   graph.text(2, "noteprism");
   for (const constant of constants) graph.message(5, encodeConstant(constant));
   for (const input of inputs) graph.message(11, encodeValue(input));
   for (const output of outputs) graph.message(12, encodeValue(output));
+  return graph;
+}
+
+/** The bytes of an `.onnx` file. */
+export function encodeOnnx(graph: OnnxGraph): Uint8Array<ArrayBuffer> {
   return new Message()
     .integer(1, IR_VERSION)
     .text(2, "noteprism")
-    .message(7, graph)
+    .message(7, encodeGraph(graph))
     .message(8, new Message().text(1, "").integer(2, OPERATOR_SET))
     .encode();
 }

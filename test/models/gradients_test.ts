@@ -39,6 +39,7 @@ const CASES: Case[] = [
   { name: "leakyRelu()", shapes: [[9]], build: (x) => activations.leakyRelu(x, 0.1) },
   { name: "prelu()", shapes: [[2, 3, 4], [1, 3, 1]], build: activations.prelu },
   { name: "sigmoid()", shapes: [[9]], build: activations.sigmoid },
+  { name: "tanh()", shapes: [[9]], build: activations.tanh },
   { name: "softplus()", shapes: [[9]], build: activations.softplus },
   { name: "reshape()", shapes: [[2, 6]], build: (x) => shape.reshape(x, [3, 4]) },
   { name: "transpose()", shapes: [[2, 3, 4]], build: (x) => shape.transpose(x, [2, 0, 1]) },
