@@ -40,7 +40,8 @@ function excerpt(tracks: Tracks, from: number, seconds: number): Tracks {
     .filter((track) => track.length > 0);
 }
 
-function drawExcerpt(random: Random, tracks: Tracks, seconds: number): Tracks {
+/** A stretch of `seconds` at random that holds any notes. */
+export function drawExcerpt(random: Random, tracks: Tracks, seconds: number): Tracks {
   const end = Math.max(...tracks.map((track) => track[track.length - 1].onset));
   for (let i = 0; i < ATTEMPTS; i++) {
     const parts = excerpt(tracks, random.uniform(0, Math.max(0, end - seconds)), seconds);
