@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { BINS, FRAME_RATE, PITCHES } from "./frontend/constants.ts";
-import { ConstantQ } from "./frontend/cqt.ts";
-import { Level } from "./frontend/level.ts";
+import { Analyser } from "./frontend/analyser.ts";
+import { FRAME_RATE, PITCHES } from "./frontend/constants.ts";
+import type { FeatureName, Features } from "./frontend/features.ts";
 import { FrameQueue } from "./frame_queue.ts";
 import type { Card, Thresholds } from "./inference/card.ts";
 import type { Model } from "./inference/model.ts";
@@ -23,42 +23,35 @@ export interface Heard extends Posteriors {
 
 /** Listens to one recording; its memory does not grow with the recording's length. */
 export class Ear {
-  readonly #cqt: ConstantQ;
+  readonly #analyser: Analyser;
   readonly #posteriors: PosteriorStream;
-  readonly #level = new Level();
-  /** Energies whose level is not known yet. */
-  readonly #energies = new FrameQueue(BINS);
   /** Strengths of frames whose posteriors are not known yet. */
   readonly #strengths = new FrameQueue(PITCHES);
 
-  private constructor(cqt: ConstantQ, model: Model) {
-    this.#cqt = cqt;
+  private constructor(analyser: Analyser, model: Model) {
+    this.#analyser = analyser;
     this.#posteriors = new PosteriorStream(model);
   }
 
   static async create(model: Model): Promise<Ear> {
-    return new Ear(await ConstantQ.create(), model);
+    const features = Object.keys(model.card.inputs) as FeatureName[];
+    return new Ear(await Analyser.create(features), model);
   }
 
   /** Hears more samples and yields the frames that are decided. */
   async *push(samples: Waveform): AsyncGenerator<Heard> {
-    const energies = this.#cqt.push(samples);
-    yield* this.#analyse(energies, this.#level.push(energies));
+    yield* this.#hear(this.#analyser.push(samples));
   }
 
   /** Yields what is left at the end of the recording. */
   async *flush(): AsyncGenerator<Heard> {
-    const energies = this.#cqt.flush();
-    yield* this.#analyse(energies, this.#level.push(energies));
-    yield* this.#analyse(new Float32Array(0), this.#level.flush());
+    yield* this.#hear(this.#analyser.flush());
     for await (const posteriors of this.#posteriors.flush()) yield this.#withStrength(posteriors);
   }
 
-  async *#analyse(energies: Float32Array, levels: Float32Array): AsyncGenerator<Heard> {
-    this.#energies.append(energies);
-    const decided = this.#energies.take(levels.length);
-    this.#strengths.append(strength(decided));
-    for await (const posteriors of this.#posteriors.push({ energy: decided, level: levels })) {
+  async *#hear(features: Features & { energy: Float32Array }): AsyncGenerator<Heard> {
+    this.#strengths.append(strength(features.energy));
+    for await (const posteriors of this.#posteriors.push(features)) {
       yield this.#withStrength(posteriors);
     }
   }

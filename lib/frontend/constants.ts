@@ -48,3 +48,15 @@ export const HARMONIC_SHIFTS = HARMONICS.map((h) => Math.round(BINS_PER_OCTAVE *
 
 /** Bins that stacking keeps: 84 pitches of 3. */
 export const STACKED_BINS = PITCHES * BINS_PER_PITCH;
+
+/** Samples of the window of the magnitude spectrogram. */
+export const MAGNITUDE_WINDOW = 1024;
+
+/** Samples of the window under the mel spectrogram. */
+export const MEL_WINDOW = 2048;
+
+/** Bands of the mel spectrogram. */
+export const MEL_BANDS = 229;
+
+/** Lower edge of the lowest mel band and upper edge of the highest, Hz. */
+export const MEL_RANGE = [30, 11_025] as const;

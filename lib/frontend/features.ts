@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BINS } from "./constants.ts";
+import { BINS, MAGNITUDE_WINDOW, MEL_BANDS } from "./constants.ts";
 
 /** Shape of one frame of each feature. */
 export const FEATURES = {
@@ -11,6 +11,10 @@ export const FEATURES = {
   energy: [BINS],
   /** Natural logarithm of the local level. */
   level: [],
+  /** Mel energies. */
+  mel: [MEL_BANDS],
+  /** Magnitudes of a Fourier transform with a window of 1024. */
+  magnitude: [MAGNITUDE_WINDOW / 2 + 1],
 } as const satisfies Record<string, readonly number[]>;
 
 export type FeatureName = keyof typeof FEATURES;

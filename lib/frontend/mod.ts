@@ -1,5 +1,5 @@
 /**
- * From samples to what a model sees: constant-Q energies and the local level.
+ * From samples to what a model sees: constant-Q energies, the local level, and other spectrograms.
  *
  * @module
  */
@@ -9,8 +9,12 @@ import { ConstantQ } from "./cqt.ts";
 
 export * from "./constants.ts";
 export { ConstantQ } from "./cqt.ts";
+export { Analyser } from "./analyser.ts";
+export { type FeatureName, FEATURES, type Features, widthOf } from "./features.ts";
 export { Fft, type Spectrum } from "./fft.ts";
 export { Level, level } from "./level.ts";
+export { MelSpectrogram } from "./mel.ts";
+export { Stft } from "./stft.ts";
 
 /** Constant-Q energies of a whole recording of N samples, ceil(N / 256) frames × 288. */
 export async function constantQ(waveform: Waveform): Promise<Float32Array> {
