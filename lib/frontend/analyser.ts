@@ -7,7 +7,13 @@ import { concatenate } from "../concatenate.ts";
 import { FrameQueue } from "../frame_queue.ts";
 import { MAGNITUDE_WINDOW } from "./constants.ts";
 import { ConstantQ } from "./cqt.ts";
-import { type FeatureName, type Features, widthOf } from "./features.ts";
+import {
+  type FeatureName,
+  type Features,
+  isSpectrogram,
+  type SpectrogramName,
+  widthOf,
+} from "./features.ts";
 import { Level } from "./level.ts";
 import { MelSpectrogram } from "./mel.ts";
 import { Stft } from "./stft.ts";
@@ -15,18 +21,24 @@ import { Stft } from "./stft.ts";
 /** Features of the same frames, the constant-Q ones always among them. */
 export type Analysed = Features & { energy: Float32Array; level: Float32Array };
 
-/** A streaming spectrogram beside the constant-Q transform, and its frames not yet given out. */
-interface Spectrogram {
-  feature: FeatureName;
-  stream: Pick<Stft, "push" | "flush">;
-  queue: FrameQueue;
-}
+/** A streaming spectrogram; N samples give ceil(N / 256) frames. */
+export type SpectrogramStream = Pick<Stft, "push" | "flush">;
 
-/** How to make the spectrograms that are computed only where they are asked for. */
-const SPECTROGRAMS: { readonly [F in FeatureName]?: () => Promise<Spectrogram["stream"]> } = {
+const STREAMS: Readonly<Record<SpectrogramName, () => Promise<SpectrogramStream>>> = {
   mel: () => MelSpectrogram.create(),
   magnitude: () => Stft.create(MAGNITUDE_WINDOW),
 };
+
+export function createSpectrogram(spectrum: SpectrogramName): Promise<SpectrogramStream> {
+  return STREAMS[spectrum]();
+}
+
+/** A spectrogram and its frames not yet given out. */
+interface Spectrogram {
+  spectrum: SpectrogramName;
+  stream: SpectrogramStream;
+  queue: FrameQueue;
+}
 
 /** Samples in, features of whole frames out; a frame is given out once all of it is known. */
 export class Analyser {
@@ -42,11 +54,13 @@ export class Analyser {
 
   /** @param features What is wanted beside the constant-Q energies and the level. */
   static async create(features: readonly FeatureName[]): Promise<Analyser> {
-    const others: Spectrogram[] = [];
-    for (const feature of features) {
-      const stream = await SPECTROGRAMS[feature]?.();
-      if (stream) others.push({ feature, stream, queue: new FrameQueue(widthOf(feature)) });
-    }
+    const others = await Promise.all(
+      features.filter(isSpectrogram).map(async (spectrum) => ({
+        spectrum,
+        stream: await createSpectrogram(spectrum),
+        queue: new FrameQueue(widthOf(spectrum)),
+      })),
+    );
     return new Analyser(await ConstantQ.create(), others);
   }
 
@@ -68,7 +82,7 @@ export class Analyser {
   /** The level is known last: it reaches further ahead than any window. */
   #take(level: Float32Array): Analysed {
     const frames = level.length;
-    const others = this.#others.map(({ feature, queue }) => [feature, queue.take(frames)]);
+    const others = this.#others.map(({ spectrum, queue }) => [spectrum, queue.take(frames)]);
     return { ...Object.fromEntries(others), energy: this.#energies.take(frames), level };
   }
 }

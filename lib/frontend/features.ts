@@ -19,6 +19,14 @@ export const FEATURES = {
 
 export type FeatureName = keyof typeof FEATURES;
 
+/** A spectrogram beside the constant-Q transform, computed only where it is asked for. */
+export type SpectrogramName = Exclude<FeatureName, "energy" | "level">;
+
+/** Whether a feature is a spectrogram beside the constant-Q transform. */
+export function isSpectrogram(feature: FeatureName): feature is SpectrogramName {
+  return feature !== "energy" && feature !== "level";
+}
+
 /** Some features of the same consecutive frames, time first. */
 export type Features = Readonly<Partial<Record<FeatureName, Float32Array>>>;
 

@@ -9,8 +9,15 @@ import { ConstantQ } from "./cqt.ts";
 
 export * from "./constants.ts";
 export { ConstantQ } from "./cqt.ts";
-export { Analyser } from "./analyser.ts";
-export { type FeatureName, FEATURES, type Features, widthOf } from "./features.ts";
+export { Analyser, createSpectrogram } from "./analyser.ts";
+export {
+  type FeatureName,
+  FEATURES,
+  type Features,
+  isSpectrogram,
+  type SpectrogramName,
+  widthOf,
+} from "./features.ts";
 export { Fft, type Spectrum } from "./fft.ts";
 export { Level, level } from "./level.ts";
 export { MelSpectrogram } from "./mel.ts";

@@ -4,8 +4,9 @@
  * @module
  */
 import { BINS } from "../../lib/frontend/constants.ts";
+import { type SpectrogramName, widthOf } from "../../lib/frontend/features.ts";
 
-/** Added to energies before their logarithm is stored; far below any noise floor. */
+/** Added to energies and magnitudes before their logarithm is stored; below any noise floor. */
 export const ENERGY_FLOOR = 1e-12;
 
 /** A note and who plays it. */
@@ -29,11 +30,15 @@ export interface ClipLabels {
   players: { timbre: string }[];
 }
 
+/** Logarithms of spectrograms beside the constant-Q transform, each frames × its width. */
+export type Spectra = Partial<Record<SpectrogramName, Float16Array>>;
+
 /** A clip's features, frames × 288 and frames. */
 export interface ClipFeatures {
   /** ln(E + ENERGY_FLOOR). */
   logEnergy: Float16Array;
   level: Float32Array;
+  spectra: Spectra;
 }
 
 /** Many clips, end to end in memory that workers share. */
@@ -44,6 +49,8 @@ export interface Clips {
   /** All frames × 288. */
   logEnergy: Float16Array<SharedArrayBuffer>;
   level: Float32Array<SharedArrayBuffer>;
+  /** All frames, in shared memory too. */
+  spectra: Spectra;
 }
 
 /** Lays clips end to end. */
@@ -57,7 +64,19 @@ export function joinClips(clips: readonly { labels: ClipLabels; features: ClipFe
     logEnergy.set(features.logEnergy, starts[i] * BINS);
     level.set(features.level, starts[i]);
   });
-  return { labels: clips.map((clip) => clip.labels), starts, logEnergy, level };
+  const spectra = joinSpectra(clips.map(({ features }) => features.spectra), starts);
+  return { labels: clips.map((clip) => clip.labels), starts, logEnergy, level, spectra };
+}
+
+function joinSpectra(parts: readonly Spectra[], starts: readonly number[]): Spectra {
+  const names = Object.keys(parts[0]) as SpectrogramName[];
+  return Object.fromEntries(names.map((name) => {
+    const width = widthOf(name);
+    const frames = starts[parts.length];
+    const whole = new Float16Array(new SharedArrayBuffer(2 * width * frames));
+    parts.forEach((part, i) => whole.set(part[name]!, starts[i] * width));
+    return [name, whole];
+  }));
 }
 
 /** Clips `from` (included) to `to` (excluded), sharing memory. */
@@ -67,5 +86,6 @@ export function subset(clips: Clips, from: number, to: number): Clips {
     starts: clips.starts.slice(from, to + 1),
     logEnergy: clips.logEnergy,
     level: clips.level,
+    spectra: clips.spectra,
   };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { BINS, FRAME_RATE, LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
+import { type SpectrogramName, widthOf } from "../../lib/frontend/features.ts";
 import type { Random } from "../../lib/random.ts";
 import { augment } from "./augment.ts";
 import { type Clips, ENERGY_FLOOR } from "./clips.ts";
@@ -16,11 +17,10 @@ export interface Crop {
   start: number;
 }
 
-/** Energies (crops × frames × 288) and levels (crops × frames). */
-export interface Heard {
-  energy: Float32Array;
-  level: Float32Array;
-}
+/** Features of crops, each crops × frames × its width; the spectra that the clips have. */
+export type Heard =
+  & { energy: Float32Array; level: Float32Array }
+  & Partial<Record<SpectrogramName, Float32Array>>;
 
 /** Onset target of the frame nearest to an onset and of its neighbours. */
 const ONSET_BLOB = [[-1, 0.5], [0, 1], [1, 0.5]] as const;
@@ -66,19 +66,33 @@ export function hear(
 ): Heard {
   const energy = new Float32Array(crops.length * frames * BINS);
   const level = new Float32Array(crops.length * frames);
+  const spectra = Object.keys(clips.spectra).map((key) => {
+    const name = key as SpectrogramName, width = widthOf(name);
+    return { name, width, values: new Float32Array(crops.length * frames * width) };
+  });
   crops.forEach(({ clip, start }, i) => {
     const known = Math.min(frames, length(clips, clip) - start);
     const from = clips.starts[clip] + start;
     const energies = energy.subarray(i * frames * BINS, (i + 1) * frames * BINS);
     const levels = level.subarray(i * frames, (i + 1) * frames);
-    for (let j = 0; j < known * BINS; j++) {
-      energies[j] = Math.max(0, Math.exp(clips.logEnergy[from * BINS + j]) - ENERGY_FLOOR);
-    }
+    undoLogarithm(clips.logEnergy.subarray(from * BINS, (from + known) * BINS), energies);
     levels.set(clips.level.subarray(from, from + known));
     levels.fill(levels[known - 1], known);
-    if (vary) augment(energies, levels, vary, random);
+    const others = spectra.map(({ name, width, values }) => {
+      const part = values.subarray(i * frames * width, (i + 1) * frames * width);
+      undoLogarithm(clips.spectra[name]!.subarray(from * width, (from + known) * width), part);
+      return [name, part];
+    });
+    if (vary) augment(energies, levels, vary, random, Object.fromEntries(others));
   });
-  return { energy, level };
+  const others = spectra.map(({ name, values }) => [name, values]);
+  return { ...Object.fromEntries(others), energy, level };
+}
+
+function undoLogarithm(logarithms: Float16Array, values: Float32Array): void {
+  for (let i = 0; i < logarithms.length; i++) {
+    values[i] = Math.max(0, Math.exp(logarithms[i]) - ENERGY_FLOOR);
+  }
 }
 
 /**

@@ -3,7 +3,8 @@
  *
  * Clip `NAME` is the audio `NAME.wav` with the labels `NAME.json`; its features are kept as
  * `features/NAME.f16`: the levels as float32, then frames × 288 log-energies as float16, which hold
- * them to 0.008 nepers.
+ * them to 0.008 nepers. Other spectrograms are kept as `features/NAME.SPECTRUM.f16`, logarithms as
+ * float16.
  *
  * @module
  */
@@ -11,7 +12,14 @@ import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { writeWhole } from "../../lib/cli/files.ts";
-import { BINS, constantQ, level } from "../../lib/frontend/mod.ts";
+import { concatenate } from "../../lib/concatenate.ts";
+import {
+  BINS,
+  constantQ,
+  createSpectrogram,
+  level,
+  type SpectrogramName,
+} from "../../lib/frontend/mod.ts";
 import type { Card } from "../../lib/inference/card.ts";
 import {
   type ClipFeatures,
@@ -23,23 +31,30 @@ import {
 
 const BYTES_PER_FRAME = 4 + 2 * BINS;
 
+/** What the cache of a clip holds. */
+type ConstantQFeatures = Omit<ClipFeatures, "spectra">;
+
+function logarithms(values: Float32Array): Float16Array {
+  return Float16Array.from(values, (x) => Math.log(x + ENERGY_FLOOR));
+}
+
 /** Features of a waveform at 22,050 Hz. */
-async function features(waveform: Float32Array): Promise<ClipFeatures> {
+async function features(waveform: Float32Array): Promise<ConstantQFeatures> {
   const energy = await constantQ(waveform);
   return {
-    logEnergy: Float16Array.from(energy, (e) => Math.log(e + ENERGY_FLOOR)),
+    logEnergy: logarithms(energy),
     level: level(energy),
   };
 }
 
-function encode({ level, logEnergy }: ClipFeatures): Uint8Array {
+function encode({ level, logEnergy }: ConstantQFeatures): Uint8Array {
   const bytes = new Uint8Array(level.byteLength + logEnergy.byteLength);
   bytes.set(new Uint8Array(level.buffer, level.byteOffset, level.byteLength));
   bytes.set(new Uint8Array(logEnergy.buffer), level.byteLength);
   return bytes;
 }
 
-function decode(bytes: Uint8Array): ClipFeatures {
+function decode(bytes: Uint8Array): ConstantQFeatures {
   const frames = bytes.length / BYTES_PER_FRAME;
   const buffer = bytes.slice().buffer;
   return {
@@ -57,13 +72,42 @@ async function modified(path: string): Promise<number> {
   }
 }
 
-async function clipFeatures(folder: string, name: string): Promise<ClipFeatures> {
+/** Bytes of a file made from a clip's audio, made anew where the audio is newer. */
+async function cached(
+  folder: string,
+  name: string,
+  suffix: string,
+  make: (waveform: Float32Array) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
   const audio = join(folder, `${name}.wav`);
-  const cache = join(folder, "features", `${name}.f16`);
-  if (await modified(cache) > await modified(audio)) return decode(await readFile(cache));
-  const computed = await features(await readWaveform(await readFile(audio)));
-  await writeWhole(cache, encode(computed));
-  return computed;
+  const cache = join(folder, "features", `${name}${suffix}.f16`);
+  if (await modified(cache) > await modified(audio)) return await readFile(cache);
+  const made = await make(await readWaveform(await readFile(audio)));
+  await writeWhole(cache, made);
+  return made;
+}
+
+async function clipFeatures(
+  folder: string,
+  name: string,
+  wanted: readonly SpectrogramName[],
+): Promise<ClipFeatures> {
+  const bytes = await cached(
+    folder,
+    name,
+    "",
+    async (waveform) => encode(await features(waveform)),
+  );
+  const spectra: ClipFeatures["spectra"] = {};
+  for (const spectrum of wanted) {
+    const bytes = await cached(folder, name, `.${spectrum}`, async (waveform) => {
+      const stream = await createSpectrogram(spectrum);
+      const values = logarithms(concatenate([stream.push(waveform), stream.flush()]));
+      return new Uint8Array(values.buffer);
+    });
+    spectra[spectrum] = new Float16Array(bytes.slice().buffer);
+  }
+  return { ...decode(bytes), spectra };
 }
 
 async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
@@ -91,11 +135,13 @@ export async function readSources(folder: string): Promise<Card["training"]["dat
  * Reads a folder of clips.
  *
  * @param onProgress is called with the clips read and their total number
+ * @param spectra spectrograms wanted beside the constant-Q energies
  * @throws {Error} If the folder or a clip cannot be read, or there is no clip.
  */
 export async function readClips(
   folder: string,
   onProgress: (done: number, total: number) => void,
+  spectra: readonly SpectrogramName[] = [],
 ): Promise<Clips> {
   try {
     const names = (await readdir(folder))
@@ -108,7 +154,7 @@ export async function readClips(
     for (const [i, name] of names.entries()) {
       clips.push({
         labels: await clipLabels(folder, name),
-        features: await clipFeatures(folder, name),
+        features: await clipFeatures(folder, name, spectra),
       });
       onProgress(i + 1, names.length);
     }

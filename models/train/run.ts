@@ -5,6 +5,8 @@
  */
 import { join } from "node:path";
 import { type Progress, progress } from "../../lib/cli/progress.ts";
+import { isSpectrogram, type SpectrogramName } from "../../lib/frontend/features.ts";
+import { modelNamed } from "../zoo/mod.ts";
 import { type Clips, subset } from "./clips.ts";
 import { readClips, readSources } from "./features.ts";
 import { Journal } from "./journal.ts";
@@ -37,22 +39,28 @@ export interface RunOptions extends Plan {
   minutes?: number;
 }
 
-async function readFolder(folder: string, signal: AbortSignal): Promise<Clips> {
+async function readFolder(
+  folder: string,
+  spectra: readonly SpectrogramName[],
+  signal: AbortSignal,
+): Promise<Clips> {
   let bar: Progress | undefined;
   try {
     return await readClips(folder, (done, total) => {
       signal.throwIfAborted();
       bar ??= progress("read clips", total);
       bar.update(done);
-    });
+    }, spectra);
   } finally {
     bar?.stop();
   }
 }
 
-async function readData({ data, validation }: RunOptions, signal: AbortSignal) {
-  const all = await readFolder(data, signal);
-  if (validation) return { training: all, validation: await readFolder(validation, signal) };
+async function readData({ model, data, validation }: RunOptions, signal: AbortSignal) {
+  const read = (folder: string) =>
+    readFolder(folder, modelNamed(model).inputs.filter(isSpectrogram), signal);
+  const all = await read(data);
+  if (validation) return { training: all, validation: await read(validation) };
   const count = all.labels.length;
   const held = Math.max(1, Math.round(count * VALIDATION_SHARE));
   if (held === count) throw new Error(`Cannot train on ${data}: it holds one clip only`);

@@ -39,6 +39,7 @@ export function toyClips(count: number, frames: number, seed: number): Clips {
       features: {
         logEnergy: Float16Array.from(energy, (e) => Math.log(e + ENERGY_FLOOR)),
         level: level(energy),
+        spectra: {},
       },
     };
   }));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BINS, constantQ, level, PITCHES } from "../../lib/frontend/mod.ts";
+import { concatenate } from "../../lib/concatenate.ts";
+import { BINS, constantQ, level, MelSpectrogram, PITCHES } from "../../lib/frontend/mod.ts";
 import { Random } from "../../lib/random.ts";
 import { inFolder } from "../command.ts";
 import { encodeWav } from "../../synth/wav.ts";
@@ -22,7 +23,11 @@ function oneNote(): Clips {
   const note = { onset: 10 * 256 / 22_050, offset: 20 * 256 / 22_050, pitch: 60, velocity: 1 };
   return joinClips([{
     labels: { notes: [{ ...note, player: 0 }], players: [{ timbre: "a" }] },
-    features: { logEnergy: new Float16Array(40 * BINS), level: new Float32Array(40) },
+    features: {
+      logEnergy: new Float16Array(40 * BINS),
+      level: new Float32Array(40),
+      spectra: {},
+    },
   }]);
 }
 
@@ -64,7 +69,11 @@ Deno.test("drawClip() draws clips in proportion to their length", () => {
   const parts = [toyClips(1, 30, 1), toyClips(1, 90, 2)];
   const clips = joinClips(parts.map(({ labels, logEnergy, level }) => ({
     labels: labels[0],
-    features: { logEnergy: new Float16Array(logEnergy), level: new Float32Array(level) },
+    features: {
+      logEnergy: new Float16Array(logEnergy),
+      level: new Float32Array(level),
+      spectra: {},
+    },
   })));
   const random = new Random(4);
   const second = Array.from({ length: 2000 }, () => drawClip(clips, random))
@@ -108,6 +117,26 @@ Deno.test("augment() moves neighbouring bins alike", () => {
   const steps = decibels.slice(1).map((x, i) => Math.abs(x - decibels[i]));
   assert(Math.max(...decibels) - Math.min(...decibels) > 3);
   assert(Math.max(...steps) < 1.5);
+});
+
+Deno.test("augment() gives a spectrogram the noise of its bandwidth", () => {
+  const random = new Random(8);
+  const [frames, width] = [400, 513];
+  const energy = new Float32Array(frames * BINS).fill(1);
+  const magnitude = new Float32Array(frames * width);
+  const options = { equalisationDb: 0, noiseDb: [0, 0] as const, levelError: 0 };
+  augment(energy, new Float32Array(frames), options, random, { magnitude });
+  const meanAt = (at: number, width: number, values: Float32Array, power: number) => {
+    let sum = 0;
+    for (let t = 0; t < frames; t++) sum += values[t * width + at] ** power;
+    return sum / frames;
+  };
+  // A4: a Hann window of 1024 against a Blackman-Harris window of 51.4 periods.
+  const bandwidths = [1.5 * 22_050 / 1024, 2.004 * 440 / 51.4];
+  const constantQ = meanAt(3 * (69 - 24) + 1, BINS, energy, 1) - 1;
+  const fourier = meanAt(Math.round(440 * 1024 / 22_050), width, magnitude, 2);
+  const expected = bandwidths[0] / bandwidths[1];
+  assert(Math.abs(fourier / constantQ / expected - 1) < 0.2, `${fourier / constantQ}, ${expected}`);
 });
 
 Deno.test("drawPairs() gives every second crop a timbre of the one before, in another clip", () => {
@@ -197,7 +226,14 @@ Deno.test("readClips() computes features once and keeps them", async () => {
     assert.equal((await stat(cache)).mtimeMs, mtimeMs);
     const later = new Date(Date.now() + 60_000);
     await utimes(join(folder, "00000.wav"), later, later);
-    await readClips(folder, () => {});
+    const heard = await readClips(folder, () => {}, ["mel"]);
+    const mel = await MelSpectrogram.create();
+    const bands = concatenate([mel.push(audio), mel.flush()]);
+    const strong = bands.findIndex((e) => e > 1e-3);
+    assert.equal(heard.spectra.mel!.length, bands.length);
+    assert(Math.abs(heard.spectra.mel![strong] - Math.log(bands[strong])) < 0.01);
+    assert.deepEqual(heard.logEnergy, first.logEnergy);
+    assert.deepEqual(await readClips(folder, () => {}, ["mel"]), heard);
     assert.notEqual((await stat(cache)).mtimeMs, mtimeMs);
     assert.equal((await readSources(folder))[0].licence, "CC0 1.0");
   });
