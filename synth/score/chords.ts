@@ -11,6 +11,14 @@ import type { Band, Event } from "./types.ts";
 /** Most notes in one hand's chord. */
 const MOST_VOICES = 5;
 
+/** Share of block chords in another voicing near the last. */
+const INVERTED = 0.45;
+
+/** Pitches a few semitones from those of a voicing. */
+function shaken(random: Random, voicing: readonly number[]): number[] {
+  return voicing.map((pitch) => pitch + random.normal(0, 4));
+}
+
 /** A voicing of `chord` in the band, close to the one before. */
 function voice(random: Random, chord: Chord, band: Band, previous: readonly number[]): number[] {
   const tones = pitchesOf(chord.tones, band);
@@ -25,20 +33,34 @@ function voice(random: Random, chord: Chord, band: Band, previous: readonly numb
 
 /** Block chords in a rhythm of their own. */
 export function blocks(random: Random, beats: number, h: Harmony, metre: number, band: Band) {
-  const activity = random.uniform(0, 0.55);
+  const activity = random.chance(0.2) ? random.uniform(0.6, 0.9) : random.uniform(0, 0.6);
   let voicing: number[] = [];
   return phrases(random, beats, random.logUniform(4, 16), 1).flatMap((phrase) =>
     rhythm(random, phrase, activity).flatMap((span): Event[] => {
-      voicing = voice(random, chordAt(h, span.beat), band, random.chance(0.1) ? [] : voicing);
+      const before = random.chance(0.1)
+        ? []
+        : random.chance(INVERTED)
+        ? shaken(random, voicing)
+        : voicing;
+      voicing = voice(random, chordAt(h, span.beat), band, before);
       const accent = stress(span.beat, metre) - 0.5;
       return voicing.map((pitch) => ({ ...span, pitch, accent }));
     })
   );
 }
 
+/** A line with `count` tones of its chords below each note, in one hand. */
+export function thicken(events: readonly Event[], h: Harmony, count: number, band: Band): Event[] {
+  return events.flatMap((event) => {
+    const reach = { low: Math.max(band.low, event.pitch - 12), high: event.pitch - 3 };
+    const below = pitchesOf(chordAt(h, event.beat).tones, reach).slice(-count);
+    return [event, ...below.map((pitch) => ({ ...event, pitch, accent: event.accent - 0.3 }))];
+  });
+}
+
 /** Broken chords: the notes of each chord one after another, each held `ring` times its step. */
 export function arpeggio(random: Random, beats: number, h: Harmony, metre: number, band: Band) {
-  const step = random.pick([0.25, 0.25, 1 / 3, 0.5, 0.5, 1]);
+  const step = random.pick([1 / 6, 0.25, 0.25, 0.25, 1 / 3, 0.5, 0.5, 1]);
   const ring = random.chance(0.4) ? random.uniform(1.5, 4) : 1;
   const order = random.pick(["up", "down", "wave", "alberti", "random"] as const);
   const out: Event[] = [];
@@ -97,10 +119,10 @@ export function chorale(
       const tones = pitchesOf(chordAt(h, span.beat).tones, band);
       pitch = nearest(
         tones.length > 0 ? tones : pitchesOf(h.scale, band),
-        pitch + own.normal(0, 3),
+        pitch + own.normal(0, 4),
       );
       const event = { ...span, pitch, accent: stress(span.beat, metre) - 0.5 };
-      return own.chance(0.15) ? passing(event, h, band) : [event];
+      return own.chance(0.3) ? passing(event, h, band) : [event];
     });
   });
 }

@@ -8,6 +8,9 @@ import type { Random } from "../../lib/random.ts";
 /** Beats after which parts go round, as near as whole bars allow. */
 export const TURN_BEATS = 8;
 
+/** A short or slow clip has shorter turns, so that there are as many as this. */
+const LEAST_TURNS = 4;
+
 /** A stretch of a clip and the part that each player has in it. */
 export interface Turn {
   from: number;
@@ -30,8 +33,9 @@ export function drawTurns(random: Random, players: number, length: number, perio
   if (players === 1) return [turn];
   const turns: Turn[] = [];
   let { parts } = turn;
-  for (let from = 0; from < length; from += period) {
-    turns.push({ from, to: from + period, parts });
+  const stride = Math.min(period, length / LEAST_TURNS);
+  for (let from = 0; from < length; from += stride) {
+    turns.push({ from, to: from + stride, parts });
     const step = random.integer(1, players - 1);
     parts = parts.map((_, i, all) => all[(i + step) % players]);
   }

@@ -13,6 +13,12 @@ const SOFT_ENTRY = 2.5;
 /** Beats until a soft entry has reached its level. */
 const SOFT_BEATS = 2;
 
+/** How strongly a line is drawn back to the middle of its band: 0 not at all, 1 from its ends. */
+const PULL = 0.75;
+/** Share of chord tones on the strongest beat of any line, and of chromatic neighbours elsewhere. */
+const STRONG_TONES = 0.8;
+const CHROMATIC = 0.06;
+
 /** How a player shapes a line. */
 export interface LineHabit {
   /** 0 (whole notes) … 1 (runs). */
@@ -37,7 +43,7 @@ export const HABITS = {
   melody: (random: Random): LineHabit => ({
     ...breath(random),
     activity: random.chance(0.2) ? random.uniform(0.75, 1) : random.uniform(0.1, 0.6),
-    repeat: random.chance(0.25) ? random.uniform(0.25, 0.7) : random.uniform(0.03, 0.15),
+    repeat: random.chance(0.15) ? random.uniform(0.25, 0.7) : random.uniform(0.02, 0.12),
     leap: random.uniform(0.03, 0.15),
     chordal: 0,
     roots: false,
@@ -45,15 +51,15 @@ export const HABITS = {
   "inner voice": (random: Random): LineHabit => ({
     ...breath(random),
     activity: random.uniform(0, 0.5),
-    repeat: random.uniform(0.1, 0.5),
+    repeat: random.uniform(0.03, 0.25),
     leap: random.uniform(0, 0.08),
-    chordal: random.uniform(0.3, 0.9),
+    chordal: random.uniform(0.2, 0.7),
     roots: false,
   }),
   bass: (random: Random): LineHabit => ({
     ...breath(random),
     activity: random.uniform(0, 0.5),
-    repeat: random.uniform(0.05, 0.4),
+    repeat: random.uniform(0.02, 0.2),
     leap: random.uniform(0.05, 0.2),
     chordal: random.uniform(0.2, 0.7),
     roots: true,
@@ -68,7 +74,7 @@ function breath(random: Random): Pick<LineHabit, "phrase" | "rest" | "soft"> {
   };
 }
 
-/** The pitch after `pitch`: the same, a step, a third or a leap, kept inside the band. */
+/** The pitch after `pitch`: a step, a third or a leap, kept inside the band. */
 function move(
   random: Random,
   pitch: number,
@@ -76,15 +82,21 @@ function move(
   scale: readonly number[],
   band: Band,
 ): number {
-  if (random.chance(habit.repeat)) return pitch;
   const ladder = pitchesOf(scale, band);
   const here = ladder.indexOf(nearest(ladder, pitch));
   const size = random.chance(habit.leap) ? random.integer(3, 7) : random.weighted([1, 2], [7, 2]);
   const middle = (band.low + band.high) / 2;
   const pull = (middle - pitch) / Math.max(1, band.high - band.low);
-  const up = random.chance(0.5 + pull);
+  const up = random.chance(0.5 + PULL * pull);
   const next = here + (up ? size : -size);
   return ladder[Math.min(ladder.length - 1, Math.max(0, next))];
+}
+
+/** The tone of the chord nearest to `pitch`, or `pitch` where that would only repeat `last`. */
+function anchor(pitch: number, last: number, tones: readonly number[], band: Band): number {
+  const anchors = pitchesOf(tones, band);
+  const tone = anchors.length > 0 ? nearest(anchors, pitch) : pitch;
+  return tone === last ? pitch : tone;
 }
 
 /** Puts pitches to a rhythm: chord tones on strong beats, steps between them. */
@@ -101,16 +113,18 @@ function melodise(
   let pitch = nearest(pitchesOf(harmony.scale, band), start);
   return spans.map(({ beat, beats }) => {
     const strength = stress(beat, metre);
+    const event = { beat, beats, accent: strength - 0.5 };
+    if (random.chance(habit.repeat)) return { ...event, pitch };
+    const last = pitch;
     const { tones } = chordAt(harmony, beat);
     pitch = move(random, pitch, habit, harmony.scale, band);
-    if (random.chance(Math.max(strength, habit.chordal))) {
+    if (random.chance(Math.max(STRONG_TONES * strength, habit.chordal))) {
       const root = habit.roots && random.chance(strength);
-      const anchors = pitchesOf(root ? tones.slice(0, 1) : tones, band);
-      if (anchors.length > 0) pitch = nearest(anchors, pitch);
-    } else if (random.chance(0.04)) {
+      pitch = anchor(pitch, last, root ? tones.slice(0, 1) : tones, band);
+    } else if (random.chance(CHROMATIC)) {
       pitch = Math.min(band.high, Math.max(band.low, pitch + random.pick([-1, 1])));
     }
-    return { beat, beats, pitch, accent: strength - 0.5 };
+    return { ...event, pitch };
   });
 }
 

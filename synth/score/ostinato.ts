@@ -9,7 +9,7 @@ import { phrases, rhythm, stress } from "./rhythm.ts";
 import type { Band, Event } from "./types.ts";
 
 /** How often patterns of one, two, … tones are drawn; one tone is a pulse. */
-const TONES = [2, 3, 3, 2];
+const TONES = [1, 3, 3, 2];
 
 /** A rhythm of one or two bars with a chord tone for each of its notes, repeated. */
 export function ostinato(
@@ -21,8 +21,12 @@ export function ostinato(
 ): Event[] {
   const length = metre * random.integer(1, 2);
   const tones = random.weighted(TONES.map((_, i) => i + 1), TONES);
+  let degree = 0;
   const pattern = rhythm(random, { beat: 0, beats: length }, random.uniform(0.35, 0.9))
-    .map((span) => ({ ...span, degree: random.integer(0, tones - 1) }));
+    .map((span) => {
+      degree = (degree + random.integer(1, Math.max(1, tones - 1))) % tones;
+      return { ...span, degree };
+    });
   const centre = random.normal((band.low + band.high) / 2, (band.high - band.low) / 8);
   const sections = phrases(random, beats, random.logUniform(8, 32), 2);
   return sections.flatMap((section) => {

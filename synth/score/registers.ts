@@ -24,6 +24,8 @@ export interface ScoreOptions {
 /** Widths of a tessitura, semitones. */
 const LINE_WIDTH = [10, 22] as const;
 const CHORD_WIDTH = [18, 50] as const;
+/** Share of players, where registers are free, at one end of their range. */
+const EXTREMES = 0.15;
 /** Width of the band that all share in a neutral arrangement, and the least that will do. */
 const NEUTRAL_WIDTH = 20;
 const LEAST_WIDTH = 12;
@@ -105,7 +107,9 @@ function drawCentres(
   arrangement: Exclude<Arrangement, "neutral">,
   performers: readonly Performer[],
 ): number[] {
-  const own = performers.map((p) => random.uniform(p.low, p.high));
+  const own = performers.map((p) =>
+    random.chance(EXTREMES) ? random.pick([p.low, p.high]) : random.uniform(p.low, p.high)
+  );
   if (arrangement === "free") return own;
   if (arrangement === "equal") {
     const shared = own.reduce((sum, x) => sum + x, 0) / own.length;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Random } from "../../lib/random.ts";
-import { arpeggio, blocks, chorale } from "./chords.ts";
+import { arpeggio, blocks, chorale, thicken } from "./chords.ts";
 import type { Harmony } from "./harmony.ts";
 import { HABITS, line } from "./line.ts";
 import { ostinato } from "./ostinato.ts";
@@ -21,6 +21,8 @@ const DOUBLING_INTERVALS = [0, 0, 12, 12, 12, -12, 19, 19, -19, 24, -24, 7, -5, 
 const SOFTEST_DOUBLING = 0.4;
 /** Share of melodies on instruments of chords that are accompanied by the other hand. */
 const TWO_HANDS = 0.7;
+/** Share of such melodies in thirds, sixths or chords. */
+const THICK = 0.4;
 /** Share of lines whose longer notes are repeated in fast strokes. */
 const REPEATED = 0.07;
 
@@ -84,14 +86,15 @@ function texture(frame: Frame, performer: Performer, role: Role, band: Band): Ev
   return random.chance(REPEATED) ? strokes(events, random.pick([0.25, 0.5])) : events;
 }
 
-/** A melody above an accompaniment. */
+/** A melody, now and then in chords, above an accompaniment. */
 function twoHands({ random, beats, metre, harmony }: Frame, { low, high }: Band): Event[] {
   const middle = Math.round(low + (high - low) * random.uniform(0.4, 0.6));
   const left = { low, high: middle };
   const right = { low: Math.max(low, Math.min(middle, high - 7)), high };
   const accompaniment = random.pick([blocks, arpeggio])(random, beats, harmony, metre, left);
   const melody = line(random, beats, harmony, metre, HABITS.melody(random), right);
-  return [...accompaniment, ...melody];
+  const thick = random.chance(THICK) ? random.integer(1, 3) : 0;
+  return [...accompaniment, ...thicken(melody, harmony, thick, right)];
 }
 
 /** Another player's events at an interval, often softer. */
