@@ -13,25 +13,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import type { Random } from "../../lib/random.ts";
-import { fadeOut, type Sound, type Timbre } from "./timbre.ts";
+import { extend, findLoop, type Loop } from "./loop.ts";
+import { DYNAMICS, readManifest, type Row } from "./manifest.ts";
+import type { Recorded } from "./recorded.ts";
+import { fadeOut, hertz, type Sound, type Timbre } from "./timbre.ts";
 
 /** Recordings start this long before their onset, seconds. */
 const LEAD_SECONDS = 0.02;
 /** A recording is transposed by no more than this where another lies nearer, semitones. */
 const FARTHEST = 2;
-/** Recordings farther than this from their nominal pitch are left out, cents. */
-const WORST_TUNING = 40;
-const DYNAMICS = ["quiet", "medium", "loud"];
-const COLUMNS = [
-  "file",
-  "library",
-  "instrument",
-  "articulation",
-  "midi",
-  "cents",
-  "dynamic",
-  "licence",
-] as const;
 /** Instruments and articulations that die away however long a note is held. */
 const DECAYING = /pizz|staccato|piano|guitar|harp|vibraphone|marimba|xylophone|celesta|pluck/;
 /** Instruments that can sound several notes at once. */
@@ -46,68 +36,39 @@ const FAMILIES: readonly [RegExp, string][] = [
   [/flute|piccolo|recorder/, "flutes"],
 ];
 
-type Row = Record<(typeof COLUMNS)[number], string>;
-
 interface Recording {
   /** Sounding pitch: nominal plus measured deviation, MIDI. */
   pitch: number;
   /** Index into {@linkcode DYNAMICS}. */
   dynamic: number;
   pcm: Int16Array;
+  /** Where it can be held; null where it cannot, undefined before anybody asked. */
+  loop?: Loop | null;
 }
 
-/** The manifest of a bank, grouped by timbre. */
+/** The timbres that a folder holds. */
 export interface Bank {
-  folder: string;
-  /** Rows by timbre key. */
-  timbres: Map<string, Row[]>;
+  timbres: Recorded[];
 }
 
-/** Reads a bank's manifest; no audio yet. */
+/** Opens a bank; no audio is read yet. */
 export async function openBank(folder: string): Promise<Bank> {
-  const path = join(folder, "manifest.csv");
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch {
-    throw new Error(`Cannot read the bank: ${path} is not there`);
-  }
-  const [header, ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const names = (header ?? "").split(",").map((name) => name.trim());
-  const missing = COLUMNS.filter((column) => !names.includes(column));
-  if (missing.length > 0) {
-    throw new Error(`Cannot read the bank: ${path} has no column ${missing.join(", ")}`);
-  }
-  const timbres = new Map<string, Row[]>();
-  for (const [i, line] of lines.entries()) {
-    const row = parseRow(names, line, `${path} line ${i + 2}`);
-    if (Math.abs(Number(row.cents)) > WORST_TUNING) continue;
-    const key = `${row.library}/${row.instrument}/${row.articulation}`;
-    const rows = timbres.get(key);
-    if (rows === undefined) timbres.set(key, [row]);
-    else rows.push(row);
-  }
-  if (timbres.size === 0) throw new Error(`Cannot read the bank: ${path} lists no recordings`);
-  return { folder, timbres };
+  const manifest = await readManifest(folder);
+  return { timbres: [...manifest].map(([key, rows]) => entry(folder, key, rows)) };
 }
 
-function parseRow(names: readonly string[], line: string, where: string): Row {
-  const fields = line.split(",");
-  if (fields.length !== names.length) {
-    throw new Error(
-      `Cannot read the bank: ${where} has ${fields.length} fields, not ${names.length}`,
-    );
-  }
-  const row = Object.fromEntries(names.map((name, i) => [name, fields[i].trim()])) as Row;
-  for (const column of ["midi", "cents"] as const) {
-    if (row[column] === "" || !Number.isFinite(Number(row[column]))) {
-      throw new Error(`Cannot read the bank: ${where} has ${column} "${row[column]}"`);
-    }
-  }
-  if (!DYNAMICS.includes(row.dynamic)) {
-    throw new Error(`Cannot read the bank: ${where} has dynamic "${row.dynamic}"`);
-  }
-  return row;
+function entry(folder: string, key: string, rows: readonly Row[]): Recorded {
+  const [library, instrument, articulation] = key.split("/");
+  return {
+    source: "bank",
+    key,
+    library,
+    instrument,
+    family: familyOf(instrument, articulation),
+    licence: rows[0].licence,
+    weight: commonness(key),
+    load: () => loadTimbre(folder, key, rows),
+  };
 }
 
 /** Decodes one recording to 16-bit samples, which is all that its file holds. */
@@ -174,18 +135,29 @@ function resample(pcm: Int16Array, ratio: number, length: number): Float32Array 
   return out;
 }
 
-/** The family of a timbre key: its instrument, where no broader one is known. */
-export function familyOf(key: string): string {
-  const [, instrument, articulation] = key.split("/");
+/** A recording as a whole, looped where it is to be held for longer than it lasts. */
+function hold(recording: Recording, length: number): Int16Array {
+  if (recording.pcm.length >= length) return recording.pcm;
+  const period = SAMPLE_RATE / hertz(recording.pitch);
+  if (recording.loop === undefined) recording.loop = findLoop(recording.pcm, period);
+  return recording.loop === null ? recording.pcm : extend(recording.pcm, recording.loop, length);
+}
+
+/** The family of an instrument: its own name, where no broader one is known. */
+function familyOf(instrument: string, articulation: string): string {
   const kind = `${instrument}-${articulation}`;
   return FAMILIES.find(([pattern]) => pattern.test(kind))?.[1] ?? instrument;
 }
 
-/** Loads one timbre of a bank into memory. */
-export async function bankTimbre(bank: Bank, key: string): Promise<Timbre> {
-  const rows = bank.timbres.get(key);
-  if (rows === undefined) throw new Error(`Cannot find the timbre ${key} in ${bank.folder}`);
-  const recordings = await Promise.all(rows.map((row) => load(bank.folder, row)));
+/** How often a timbre is played: short ones less, keyboards more. */
+function commonness(key: string): number {
+  if (/pizz|staccato/.test(key)) return 0.4;
+  return /piano/.test(key) ? 3 : 1;
+}
+
+/** Reads one timbre of a bank into memory. */
+async function loadTimbre(folder: string, key: string, rows: readonly Row[]): Promise<Timbre> {
+  const recordings = await Promise.all(rows.map((row) => load(folder, row)));
   const [library, instrument, articulation] = key.split("/");
   const sustained = !DECAYING.test(`${instrument}-${articulation}`);
   const pitches = rows.map((row) => Number(row.midi));
@@ -197,7 +169,9 @@ export async function bankTimbre(bank: Bank, key: string): Promise<Timbre> {
     const lead = Math.round(LEAD_SECONDS * SAMPLE_RATE / ratio);
     const held = lead + Math.round(seconds * SAMPLE_RATE);
     const fade = Math.round(release * SAMPLE_RATE);
-    const samples = resample(recording.pcm, ratio, held + fade);
+    const needed = Math.ceil((held + fade) * ratio) + 3;
+    const pcm = sustained ? hold(recording, needed) : recording.pcm;
+    const samples = resample(pcm, ratio, held + fade);
     fadeOut(samples, Math.min(held, samples.length - fade), fade);
     return { samples, lead };
   }
@@ -205,7 +179,7 @@ export async function bankTimbre(bank: Bank, key: string): Promise<Timbre> {
   return {
     key: `bank/${key}`,
     name: `${library} ${instrument}${articulation === "normal" ? "" : ` ${articulation}`}`,
-    family: familyOf(key),
+    family: familyOf(instrument, articulation),
     low: Math.min(...pitches),
     high: Math.max(...pitches),
     sustained,

@@ -4,14 +4,23 @@
  * @module
  */
 import type { Random } from "../../lib/random.ts";
-import { additive } from "./additive.ts";
-import { type Bank, bankTimbre, familyOf } from "./bank.ts";
-import { karplus } from "./karplus.ts";
 import type { Provenance } from "../provenance.ts";
+import type { Place } from "./neighbour.ts";
+import { PROCEDURAL, type Procedural } from "./procedural.ts";
+import type { Recorded } from "./recorded.ts";
 import type { Timbre } from "./timbre.ts";
 
 /** Kinds of source, with the share of players that each gets. */
-export const SOURCES = { bank: 0.6, additive: 0.3, karplus: 0.1 };
+export const SOURCES = {
+  bank: 0.35,
+  font: 0.25,
+  additive: 0.12,
+  reed: 0.08,
+  modal: 0.07,
+  fm: 0.05,
+  karplus: 0.04,
+  subtractive: 0.04,
+};
 export type Source = keyof typeof SOURCES;
 
 /** Training and validation never meet the same timbre. */
@@ -21,47 +30,55 @@ export type Split = "train" | "validation";
 export interface CatalogueOptions {
   /** Kinds of source; all of them by default. */
   sources?: readonly Source[];
-  banks?: readonly Bank[];
+  banks?: readonly { timbres: readonly Recorded[] }[];
+  fonts?: readonly { timbres: readonly Recorded[] }[];
   /** Which half of the procedural seeds is drawn from: training (the default) has the even ones. */
   split?: Split;
   /**
-   * Recorded timbres (library/instrument/articulation of a bank) that training
+   * Recorded timbres (library/instrument/articulation, or font:bank:program name) that training
    * never casts, and the only ones that validation does. Without it both cast them all.
    */
   holdOut?: RegExp;
+  /** Never cast two recordings of one instrument together. */
+  distinctInstruments?: boolean;
 }
 
-/** Share of further players that are of the same family as the one before. */
+/** Share of further players that are near the one before: near-twins, or of the same family. */
 const HARD_PAIRS = 0.25;
 /** Share of soloists who play a polyphonic instrument. */
 const POLYPHONIC_SOLOS = 0.6;
 /** Draws until a timbre is new and of the kind that is asked for. */
 const ATTEMPTS = 40;
-/** Procedural seeds of each split. */
+/** Procedural seeds of each split, and near-twins of each seed. */
 const SEEDS = 2 ** 30;
 
-/** How often a timbre of a bank is played: short ones less, keyboards more. */
-function commonness(key: string): number {
-  if (/pizz|staccato/.test(key)) return 0.4;
-  return /piano/.test(key) ? 3 : 1;
-}
+/** A timbre and where it was drawn from. */
+type Drawn =
+  & { timbre: Timbre }
+  & ({ recorded: Recorded } | { source: Procedural; place: Place });
 
-/** Timbres to draw from. Those of banks stay in memory once they are loaded. */
+/** Timbres to draw from. Recorded ones stay in memory once they are loaded. */
 export class Catalogue {
   readonly #sources: Source[];
   readonly #split: Split;
-  readonly #banked: { bank: Bank; key: string }[];
-  readonly #loaded = new Map<string, Promise<Timbre>>();
+  readonly #distinct: boolean;
+  readonly #recorded: Recorded[];
+  readonly #loaded = new Map<Recorded, Promise<Timbre | null>>();
 
   /** Throws where the options leave no timbre to draw. */
   constructor(options: CatalogueOptions) {
-    const { banks = [], sources = Object.keys(SOURCES) as Source[], holdOut } = options;
+    const { banks = [], fonts = [], holdOut } = options;
+    const sources = options.sources ?? Object.keys(SOURCES) as Source[];
     this.#split = options.split ?? "train";
+    this.#distinct = options.distinctInstruments ?? false;
     const held = this.#split === "validation";
-    this.#banked = banks
-      .flatMap((bank) => [...bank.timbres.keys()].map((key) => ({ bank, key })))
+    this.#recorded = [...banks, ...fonts]
+      .flatMap(({ timbres }) => timbres)
+      .filter(({ source }) => sources.includes(source))
       .filter(({ key }) => holdOut === undefined || (key.search(holdOut) >= 0) === held);
-    this.#sources = sources.filter((source) => source !== "bank" || this.#banked.length > 0);
+    this.#sources = sources.filter((source) =>
+      source in PROCEDURAL || this.#recorded.some((recorded) => recorded.source === source)
+    );
     if (this.#sources.length === 0) {
       throw new Error("Cannot cast players: no source has any timbre left");
     }
@@ -69,51 +86,68 @@ export class Catalogue {
 
   /** `count` different timbres. */
   async cast(random: Random, count: number): Promise<Timbre[]> {
-    const ensemble: Timbre[] = [];
+    const ensemble: Drawn[] = [];
     const polyphonic = count === 1 && random.chance(POLYPHONIC_SOLOS);
     for (let tries = 0; ensemble.length < count; tries++) {
       if (tries === ATTEMPTS * count) {
         throw new Error(`Cannot cast ${count} different players: only ${ensemble.length} found`);
       }
-      const timbre = await this.#draw(random, ensemble.at(-1));
-      if (ensemble.some(({ key }) => key === timbre.key)) continue;
-      if (polyphonic && !timbre.polyphonic && tries < ATTEMPTS - 1) continue;
-      ensemble.push(timbre);
+      const drawn = await this.#draw(random, ensemble.at(-1));
+      if (drawn === null || ensemble.some((other) => this.#clash(drawn, other))) continue;
+      if (polyphonic && !drawn.timbre.polyphonic && tries < ATTEMPTS - 1) continue;
+      ensemble.push(drawn);
     }
-    return random.shuffle(ensemble);
+    return random.shuffle(ensemble.map(({ timbre }) => timbre));
   }
 
   /** Where the timbres come from. */
   provenance(): Provenance[] {
     const found = new Map<string, Provenance>();
     for (const name of this.#sources) {
-      if (name !== "bank") {
+      if (name in PROCEDURAL) {
         found.set(name, { name, kind: "procedural timbres", licence: "Apache-2.0" });
       }
     }
-    for (const { bank, key } of this.#banked) {
-      const name = key.split("/")[0];
-      const { licence } = bank.timbres.get(key)![0];
+    for (const { library: name, licence } of this.#recorded) {
       found.set(name, { name, kind: "recorded notes", licence });
     }
     return [...found.values()].sort((a, b) => a.name < b.name ? -1 : 1);
   }
 
-  #draw(random: Random, before?: Timbre): Promise<Timbre> {
-    const source = random.weighted(this.#sources, this.#sources.map((s) => SOURCES[s]));
-    const seed = 2 * random.integer(0, SEEDS - 1) + (this.#split === "train" ? 0 : 1);
-    if (source === "additive") return Promise.resolve(additive(seed));
-    if (source === "karplus") return Promise.resolve(karplus(seed));
-    const related = this.#banked.filter(({ key }) => familyOf(key) === before?.family);
-    const near = related.length > 1 && random.chance(HARD_PAIRS);
-    const choice = near ? related : this.#banked;
-    return this.#load(random.weighted(choice, choice.map(({ key }) => commonness(key))));
+  #clash(a: Drawn, b: Drawn): boolean {
+    if (a.timbre.key === b.timbre.key) return true;
+    return this.#distinct && "recorded" in a && "recorded" in b &&
+      a.recorded.instrument === b.recorded.instrument;
   }
 
-  #load({ bank, key }: { bank: Bank; key: string }): Promise<Timbre> {
-    const id = `${bank.folder}/${key}`;
-    let timbre = this.#loaded.get(id);
-    if (timbre === undefined) this.#loaded.set(id, timbre = bankTimbre(bank, key));
-    return timbre;
+  /** A timbre, or null where the recorded one that was drawn cannot be used. */
+  #draw(random: Random, before?: Drawn): Promise<Drawn | null> {
+    if (before !== undefined && random.chance(HARD_PAIRS)) return this.#drawNear(random, before);
+    const source = random.weighted(this.#sources, this.#sources.map((name) => SOURCES[name]));
+    if (source === "bank" || source === "font") {
+      return this.#pick(random, this.#recorded.filter((recorded) => recorded.source === source));
+    }
+    const seed = 2 * random.integer(0, SEEDS - 1) + (this.#split === "train" ? 0 : 1);
+    return make(source, { seed });
   }
+
+  #drawNear(random: Random, before: Drawn): Promise<Drawn | null> {
+    if ("place" in before) {
+      return make(before.source, { seed: before.place.seed, twin: random.integer(0, SEEDS - 1) });
+    }
+    const { family } = before.recorded;
+    return this.#pick(random, this.#recorded.filter((recorded) => recorded.family === family));
+  }
+
+  async #pick(random: Random, choice: readonly Recorded[]): Promise<Drawn | null> {
+    const recorded = random.weighted(choice, choice.map(({ weight }) => weight));
+    let loading = this.#loaded.get(recorded);
+    if (loading === undefined) this.#loaded.set(recorded, loading = recorded.load());
+    const timbre = await loading;
+    return timbre === null ? null : { timbre, recorded };
+  }
+}
+
+function make(source: Procedural, place: Place): Promise<Drawn> {
+  return Promise.resolve({ timbre: PROCEDURAL[source](place), source, place });
 }

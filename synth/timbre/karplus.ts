@@ -8,7 +8,8 @@
  * @module
  */
 import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
-import { Random } from "../../lib/random.ts";
+import type { Random } from "../../lib/random.ts";
+import { drawsOf, identity, type Place } from "./neighbour.ts";
 import { fadeOut, hertz, type Sound, type Timbre } from "./timbre.ts";
 
 /** A string is silent after this many seconds. */
@@ -105,9 +106,9 @@ function string(
   }
 }
 
-/** The plucked string of a seed. */
-export function karplus(seed: number): Timbre {
-  const random = new Random(seed).fork("karplus");
+/** The plucked string of a place. */
+export function karplus(place: Place): Timbre {
+  const random = drawsOf("karplus", place);
   const brightness = random.uniform(0.25, 1);
   const position = random.uniform(0.08, 0.5);
   const damping = random.uniform(0.03, 0.5);
@@ -132,14 +133,12 @@ export function karplus(seed: number): Timbre {
   }
 
   return {
-    key: `karplus/${seed}`,
-    name: `plucked string ${seed}`,
+    ...identity("karplus", place),
     family: "plucked strings",
     low,
     high,
     sustained: false,
     polyphonic: random.chance(0.8),
-    licence: "Apache-2.0",
     note,
   };
 }

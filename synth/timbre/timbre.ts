@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
 import type { Random } from "../../lib/random.ts";
 
 /** The signal of one note, alone and dry. Its level means nothing: the renderer sets it. */
@@ -57,4 +58,11 @@ export function fadeOut(samples: Float32Array, start: number, length: number): v
     samples[i] *= 0.5 + 0.5 * Math.cos(Math.PI * (i - start) / length);
   }
   samples.fill(0, Math.max(0, Math.min(samples.length, start + length)));
+}
+
+/** Where a timbre without a body of wood or brass ends: any band of 1½ to 5 octaves. */
+export function drawRange(random: Random): { low: number; high: number } {
+  const span = random.integer(19, 58);
+  const low = random.integer(LOWEST_PITCH, LOWEST_PITCH + PITCHES - 1 - span);
+  return { low, high: low + span };
 }
