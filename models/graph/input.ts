@@ -30,33 +30,51 @@ export function hearing<F extends FeatureName>(
 }
 
 /**
- * The learnt scale and offset before training: music has a mean of about −10 and a deviation of 3
+ * Scale and offset, where they are learnt before training: music has a mean of about −10 and a deviation of 3
  * relative to its level, so this is close to a unit normal.
  */
 const INITIAL_SCALE = 0.3;
 const INITIAL_OFFSET = 3;
 
 /**
- * ln(E / exp(level) + ε), scaled and offset (two parameters), batch × 1 × 288 × frames.
+ * ln(E / exp(level) + ε) of a spectrogram of energies, batch × 1 × bins × frames.
+ *
+ * @param energy batch × frames × bins
+ * @param level batch × frames
  */
-function loudness(layers: Pick<Layers, "parameter">, { energy, level }: Hearing): Tensor {
+export function levelled(energy: Tensor, level: Tensor): Tensor {
   const [batch, frames] = level.shape;
   const relative = multiply(energy, exp(multiply(reshape(level, [batch, frames, 1]), -1)));
   const loud = log(add(relative, LOG_EPSILON));
-  const upright = transpose(reshape(loud, [batch, frames, BINS, 1]), [0, 3, 2, 1]);
+  return transpose(reshape(loud, [batch, frames, energy.size(2), 1]), [0, 3, 2, 1]);
+}
+
+/** Levelled energies close to a unit normal, batch × 1 × bins × frames. */
+export function standardLoudness(energy: Tensor, level: Tensor): Tensor {
+  return add(multiply(levelled(energy, level), INITIAL_SCALE), INITIAL_OFFSET);
+}
+
+/** Levelled constant-Q energies, scaled and offset (two parameters), batch × 1 × 288 × frames. */
+function loudness(layers: Pick<Layers, "parameter">, { energy, level }: Hearing): Tensor {
+  const upright = levelled(energy, level);
   const scale = layers.parameter("input.scale", [1], constant(INITIAL_SCALE));
   const offset = layers.parameter("input.offset", [1], constant(INITIAL_OFFSET));
   return add(multiply(upright, scale), offset);
 }
 
+/** The harmonic stack of levelled energies, with a learnt scale and offset. */
+export function harmonicStack(layers: Pick<Layers, "parameter">, heard: Hearing): Tensor {
+  return stackHarmonics(loudness(layers, heard));
+}
+
 /**
  * Harmonic stacking (Bittner et al. 2017): a channel for each harmonic, shifted so that a note's
- * harmonics lie over its fundamental. Bins outside the transform are zero, after the offset.
+ * harmonics lie over its fundamental. Bins outside the transform are zero.
  *
+ * @param x batch × 1 × 288 × frames
  * @returns batch × 8 × 252 × frames
  */
-export function harmonicStack(layers: Pick<Layers, "parameter">, heard: Hearing): Tensor {
-  const x = loudness(layers, heard);
+export function stackHarmonics(x: Tensor): Tensor {
   const channels = HARMONIC_SHIFTS.map((shift) => {
     const below = Math.max(-shift, 0);
     const start = Math.max(shift, 0);

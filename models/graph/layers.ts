@@ -1,14 +1,19 @@
 /**
- * Layers: operators with their parameters, over batch × channels × bins × frames.
+ * Layers: operators with their parameters. Convolutions and norms work over batch × channels × bins
+ * × frames, linear and recurrent layers over frames × batch × channels.
  *
- * Convolutions start as in PyTorch, uniform within ±1/√fan-in; gains start at one, shifts at zero.
+ * Parameters start as in PyTorch: kernels uniform within ±1/√fan-in, those of recurrent layers
+ * within ±1/√hidden; gains start at one, shifts at zero.
  *
  * @module
  */
 import { prelu } from "./activations.ts";
+import { multiply } from "./arithmetic.ts";
 import { type Convolution, convolve } from "./convolution.ts";
 import type { Tensor } from "./graph.ts";
+import { linear } from "./matrix.ts";
 import * as normalisation from "./normalisation.ts";
+import { bidirectionalLstm } from "./recurrent.ts";
 import { constant, type Initialiser, type Trace, uniform } from "./trace.ts";
 
 /** A convolution layer. */
@@ -79,6 +84,35 @@ export class Layers {
   prelu(name: string, x: Tensor): Tensor {
     const slope = this.parameter(`${name}.slope`, [x.size(1)], constant(INITIAL_SLOPE));
     return prelu(x, normalisation.perChannel(slope));
+  }
+
+  /** @param bias What the bias starts at; uniform like the kernel where there is none. */
+  linear(name: string, x: Tensor, outputs: number, bias?: number): Tensor {
+    const inputs = x.size(2);
+    const initial = uniform(inputs);
+    const start = bias === undefined ? initial : constant(bias);
+    const kernel = this.parameter(`${name}.kernel`, [outputs, inputs], initial);
+    return linear(x, kernel, this.parameter(`${name}.bias`, [outputs], start));
+  }
+
+  /** A bidirectional LSTM of `hidden` units in each direction. */
+  lstm(name: string, x: Tensor, hidden: number): Tensor {
+    const initial = uniform(hidden);
+    return bidirectionalLstm(x, {
+      input: this.parameter(`${name}.input`, [2, 4 * hidden, x.size(2)], initial),
+      recurrent: this.parameter(`${name}.recurrent`, [2, 4 * hidden, hidden], initial),
+      bias: this.parameter(`${name}.bias`, [2, 8 * hidden], initial),
+    });
+  }
+
+  /**
+   * In training, leaves units out at random, the same ones in all frames of a crop (Gal and
+   * Ghahramani 2016).
+   */
+  dropout(name: string, x: Tensor, rate: number): Tensor {
+    if (this.trace.mode !== "training") return x;
+    const [, batch, units] = x.sizes;
+    return multiply(x, this.trace.mask(`${this.part}.${name}.mask`, [1, batch, units], rate));
   }
 
   #affine(name: string, x: Tensor): normalisation.Affine {

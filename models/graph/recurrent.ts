@@ -11,6 +11,7 @@
 import { sigmoid, tanh } from "./activations.ts";
 import { add, multiply, subtract, sum } from "./arithmetic.ts";
 import type { Tensor } from "./graph.ts";
+import { correlate, product, rows } from "./matrix.ts";
 import { concat, pad, reshape, slice, transpose } from "./shape.ts";
 
 /** Gates lie in ONNX's order: input, output, forget, cell. */
@@ -53,7 +54,7 @@ export function bidirectionalLstm(x: Tensor, weights: LstmWeights): Tensor {
   const states = graph.record(inputs, forward, [
     (dy, y) => {
       const [forwards, backwards] = back(dy, y).map(({ gates, direction }) =>
-        product(gates, ofDirection(input, direction), [frames, batch, x.size(2)])
+        product(gates, ofDirection(input, direction))
       );
       return add(forwards, backwards);
     },
@@ -170,20 +171,4 @@ function gateSums(x: Tensor, before: Tensor, weights: LstmWeights, direction: nu
 
 function ofDirection(weights: Tensor, direction: number): Tensor {
   return reshape(slice(weights, 0, direction, direction + 1), weights.shape.slice(1));
-}
-
-/** Frames × batch × n as a matrix of n columns. */
-function rows(x: Tensor): Tensor {
-  const [frames, batch, columns] = x.sizes;
-  return reshape(x, [frames * batch, columns]);
-}
-
-function product(a: Tensor, b: Tensor, shape: Tensor["shape"]): Tensor {
-  const matrix = a.graph.emit("MatMul", [rows(a), b], [rows(a).size(0), b.size(1)]);
-  return reshape(matrix, shape);
-}
-
-/** Σ over frames and batch of aᵀ · b. */
-function correlate(a: Tensor, b: Tensor): Tensor {
-  return a.graph.emit("Gemm", [rows(a), rows(b)], [a.size(2), b.size(2)], { transA: 1 });
 }

@@ -66,6 +66,11 @@ export function reverse(x: Tensor, axes: readonly number[]): Tensor {
   return graph.record([x], forward, [(dy) => reverse(dy, axes)]);
 }
 
+/** The same values; no gradient flows through. */
+export function detach(x: Tensor): Tensor {
+  return x.graph.emit("Identity", [x], x.shape);
+}
+
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
   const { graph } = parts[0];
   if (parts.length === 1) return parts[0];

@@ -21,6 +21,15 @@ export interface Parameter {
   initial: Initialiser;
 }
 
+/** Units left out of a training step at random. */
+export interface Mask {
+  /** Name of the graph's input: 0 for a unit left out, 1 / (1 − rate) for the others. */
+  name: string;
+  shape: readonly number[];
+  /** Chance to be left out. */
+  rate: number;
+}
+
 /** Values by name. */
 export type Values = ReadonlyMap<string, Float32Array>;
 
@@ -46,6 +55,10 @@ export class Trace {
   readonly variables: Tensor[] = [];
   /** In training: the batch's own value of each running statistic. */
   readonly batch: Tensor[] = [];
+  /** In training: masks of dropouts. */
+  readonly masks: Mask[] = [];
+  /** Trained parameters and statistics of other branches, which the graph takes as inputs. */
+  readonly fixed: Trace[] = [];
 
   constructor(readonly graph: Graph, readonly mode: Mode) {}
 
@@ -68,6 +81,19 @@ export class Trace {
   statistic(name: string, shape: readonly number[], initial: number): Tensor {
     this.running.push({ name, shape, initial: constant(initial) });
     return this.#stored(name, shape);
+  }
+
+  /** In training: a dropout's mask. */
+  mask(name: string, shape: readonly number[], rate: number): Tensor {
+    this.masks.push({ name, shape, rate });
+    return this.graph.input(name, shape);
+  }
+
+  /** For branches that are trained already and take part unchanged. */
+  fix(): Trace {
+    const trace = new Trace(this.graph, "validation");
+    this.fixed.push(trace);
+    return trace;
   }
 
   #stored(name: string, shape: readonly number[]): Tensor {

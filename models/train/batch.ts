@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { BINS, PITCHES } from "../../lib/frontend/constants.ts";
+import { PITCHES } from "../../lib/frontend/constants.ts";
+import { type FeatureName, FEATURES } from "../../lib/frontend/features.ts";
 import type { Random } from "../../lib/random.ts";
 import type { Clips } from "./clips.ts";
 import { contrastMatrices, drawBins, drawPairs } from "./contrast.ts";
-import { drawClip, drawStart, hear, noteTargets } from "./crops.ts";
-import type { NotesRecipe, TimbresRecipe } from "./recipe.ts";
+import { type Crop, drawClip, drawStart, hear, noteTargets } from "./crops.ts";
+import type { NotesRecipe, Recipe, TimbresRecipe } from "./recipe.ts";
 
 /** Values of a graph's input. */
 export interface Feed {
@@ -23,45 +24,56 @@ function feed(data: Feed["data"], ...shape: number[]): Feed {
   return { data, shape };
 }
 
-/** Crops, and their onset and frame targets; `vary` turns augmentation on. */
-export function drawNotes(
-  clips: Clips,
-  recipe: NotesRecipe,
+/** Where the crops of a batch come from, and what is heard of them. */
+export interface Source {
+  clips: Clips;
+  features: readonly FeatureName[];
+  /** Whether crops are augmented. */
+  vary: boolean;
+}
+
+/** The features of crops. */
+function featureFeeds(
+  crops: readonly Crop[],
+  { clips, features, vary }: Source,
+  { frames, augmentation }: Recipe,
   random: Random,
-  vary: boolean,
 ): Feeds {
-  const { crops: count, frames, augmentation } = recipe;
+  const heard = hear(clips, crops, frames, random, vary ? augmentation : undefined);
+  return Object.fromEntries(
+    features.map((name) => [name, feed(heard[name]!, crops.length, frames, ...FEATURES[name])]),
+  );
+}
+
+/** Crops, and their onset and frame targets. */
+export function drawNotes(source: Source, recipe: NotesRecipe, random: Random): Feeds {
+  const { clips } = source;
+  const { crops: count, frames } = recipe;
   const crops = Array.from(
     { length: count },
     () => drawStart(clips, drawClip(clips, random), frames, random),
   );
-  const { energy, level } = hear(clips, crops, frames, random, vary ? augmentation : undefined);
+  const heard = featureFeeds(crops, source, recipe, random);
   const { onset, frame } = noteTargets(clips, crops, frames);
   return {
-    energy: feed(energy, count, frames, BINS),
-    level: feed(level, count, frames),
+    ...heard,
     onsetTarget: feed(onset, count, frames, PITCHES),
     frameTarget: feed(frame, count, frames, PITCHES),
   };
 }
 
-/** Crops, and the pairs of note bins to be compared; `vary` turns augmentation on. */
-export function drawTimbres(
-  clips: Clips,
-  recipe: TimbresRecipe,
-  random: Random,
-  vary: boolean,
-): Feeds {
-  const { crops: count, frames, bins: size, augmentation } = recipe;
+/** Crops, and the pairs of note bins to be compared. */
+export function drawTimbres(source: Source, recipe: TimbresRecipe, random: Random): Feeds {
+  const { clips } = source;
+  const { crops: count, frames, bins: size } = recipe;
   const crops = drawPairs(clips, count, frames, random);
-  const { energy, level } = hear(clips, crops, frames, random, vary ? augmentation : undefined);
+  const heard = featureFeeds(crops, source, recipe, random);
   const bins = drawBins(clips, crops, frames, size, random);
   const within = contrastMatrices(bins, "within");
   const across = contrastMatrices(bins, "across");
   const indices = bins.flatMap(({ crop, frame, pitch }) => [crop, frame, pitch]).map(BigInt);
   return {
-    energy: feed(energy, count, frames, BINS),
-    level: feed(level, count, frames),
+    ...heard,
     bins: feed(BigInt64Array.from(indices), size, 3),
     withinPositives: feed(within.positives, size, size),
     withinMask: feed(within.mask, size, size),

@@ -9,7 +9,7 @@ import { userPath } from "../../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
 import type { Model } from "../zoo/model.ts";
 import { modelNamed, MODELS } from "../zoo/mod.ts";
-import { exportModel } from "./export.ts";
+import { bestValues, exportModel } from "./export.ts";
 import { checkpointPath, runTraining } from "./run.ts";
 import { loadState, type State } from "./state.ts";
 
@@ -67,23 +67,24 @@ const command = new Command("train")
     }
   });
 
-function checkUsage({ name, base }: Model, options: Options): void {
+function checkUsage({ name, base, hearsBase }: Model, options: Options): void {
   const { resume, exportOnly } = options;
   if (!exportOnly && !options.data) command.error("error: --data is needed");
   if (resume && (options.steps !== undefined || options.seed !== undefined)) {
     command.error("error: --resume takes steps and seed from the checkpoint");
   }
   if (options.notes && !base) command.error(`error: ${name} takes no --notes`);
-  if (exportOnly && base && !options.notes) {
-    command.error(`error: ${name} needs --notes, a checkpoint of ${base}, to be exported`);
+  if ((exportOnly ? base : hearsBase) && !options.notes) {
+    command.error(`error: ${name} needs --notes, a checkpoint of ${base}`);
   }
 }
 
 async function trainModel(model: Model, options: Options): Promise<void> {
   const { signal } = interruption;
   const recipe = { ...model.recipe, ...(options.steps ? { steps: options.steps } : {}) };
+  const base = model.hearsBase ? bestValues(await loadState(options.notes!)) : new Map();
   const { state, ending } = await runTraining(
-    { ...options, model: model.name, recipe, data: options.data!, seed: options.seed ?? 1 },
+    { ...options, base, model: model.name, recipe, data: options.data!, seed: options.seed ?? 1 },
     signal,
   );
   const { step, best } = state;

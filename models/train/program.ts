@@ -4,7 +4,7 @@
  * @module
  */
 import { Graph, type Tensor } from "../graph/graph.ts";
-import { type Parameter, Trace } from "../graph/trace.ts";
+import { type Mask, type Parameter, Trace } from "../graph/trace.ts";
 import { modelNamed } from "../zoo/mod.ts";
 import type { Plan } from "./recipe.ts";
 
@@ -13,6 +13,9 @@ export interface Program {
   onnx: Uint8Array<ArrayBuffer>;
   parameters: readonly Parameter[];
   running: readonly Parameter[];
+  masks: readonly Mask[];
+  /** Parameters and running statistics of branches that are trained already. */
+  fixed: readonly Parameter[];
   /** Names of the losses among the outputs; the first is what training lowers. */
   losses: readonly string[];
 }
@@ -26,7 +29,8 @@ export function buildProgram({ model, recipe }: Plan, mode: "training" | "valida
   const graph = new Graph();
   const trace = new Trace(graph, mode);
   const { loss, ...parts } = modelNamed(model).losses(trace, recipe);
-  const { parameters, running, variables, batch } = trace;
+  const { parameters, running, variables, batch, masks } = trace;
+  const fixed = trace.fixed.flatMap(({ parameters, running }) => [...parameters, ...running]);
   const outputs: Record<string, Tensor> = { loss, ...parts };
   const losses = Object.keys(outputs);
   if (mode === "training") {
@@ -34,5 +38,5 @@ export function buildProgram({ model, recipe }: Plan, mode: "training" | "valida
     parameters.forEach(({ name }, i) => outputs[gradientOf(name)] = gradients[i]);
     running.forEach(({ name }, i) => outputs[batchOf(name)] = batch[i]);
   }
-  return { onnx: graph.encode(outputs), parameters, running, losses };
+  return { onnx: graph.encode(outputs), parameters, running, masks, fixed, losses };
 }

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Progress, progress } from "../../lib/cli/progress.ts";
 import { isSpectrogram, type SpectrogramName } from "../../lib/frontend/features.ts";
+import type { Values } from "../graph/trace.ts";
 import { modelNamed } from "../zoo/mod.ts";
 import { type Clips, subset } from "./clips.ts";
 import { readClips, readSources } from "./features.ts";
@@ -35,6 +37,8 @@ export interface RunOptions extends Plan {
   /** Folder of the checkpoint and the log. */
   run: string;
   resume: boolean;
+  /** Parameters and running statistics of the base, for a model that hears it in training. */
+  base: Values;
   /** Ends the run early. */
   minutes?: number;
 }
@@ -73,19 +77,34 @@ async function openState(options: RunOptions, training: Clips): Promise<State> {
   const frames = training.starts.at(-1)! - training.starts[0];
   const sources = await readSources(options.data);
   const data = { clips: training.labels.length, frames, sources };
+  const base = digestOf(options.base);
   if (resume) {
     const state = await loadState(checkpointPath(run));
-    checkOrigin(state.origin, model, data);
+    checkOrigin(state.origin, model, data, base);
     return state;
   }
   const { parameters, running } = buildProgram(options, "validation");
-  return initialState({ model, seed, recipe, data }, parameters, running);
+  return initialState({ model, seed, recipe, base, data }, parameters, running);
 }
 
-function checkOrigin(origin: Origin, model: string, data: Origin["data"]): void {
+/** A hash of trained values, or nothing where there are none. */
+function digestOf(values: Values): string | undefined {
+  if (values.size === 0) return undefined;
+  const hash = createHash("sha256");
+  for (const array of values.values()) hash.update(new Uint8Array(array.slice().buffer));
+  return hash.digest("hex");
+}
+
+function checkOrigin(
+  origin: Origin,
+  model: string,
+  data: Origin["data"],
+  base: string | undefined,
+): void {
   if (origin.model !== model) {
     throw new Error(`Cannot resume: the checkpoint is of ${origin.model}, not ${model}`);
   }
+  if (origin.base !== base) throw new Error("Cannot resume: the checkpoint heard other notes");
   if (origin.data.clips !== data.clips || origin.data.frames !== data.frames) {
     throw new Error(
       `Cannot resume: the checkpoint saw ${origin.data.clips} clips of ${origin.data.frames} ` +
@@ -107,7 +126,7 @@ export async function runTraining(
   const state = await openState(options, clips.training);
   const { model, recipe } = state.origin;
   const checkpoint = checkpointPath(options.run);
-  const team = await Team.start({ ...state.origin, ...clips });
+  const team = await Team.start({ ...state.origin, base: options.base, ...clips });
   const journal = new Journal(join(options.run, "log.jsonl"), model, recipe, state.step);
   let saved = 0;
   try {

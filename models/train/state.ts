@@ -16,6 +16,8 @@ import type { Plan } from "./recipe.ts";
 /** What a run was started with; a checkpoint fits no other. */
 export interface Origin extends Plan {
   seed: number;
+  /** Hash of the trained branch that took part. */
+  base?: string;
   /** Clips and frames of the training data, and what they were made of. */
   data: { clips: number; frames: number; sources: Card["training"]["data"] };
 }

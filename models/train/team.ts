@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countValues } from "../graph/trace.ts";
+import { countValues, type Values } from "../graph/trace.ts";
 import type { Clips } from "./clips.ts";
 import { buildProgram } from "./program.ts";
 import type { Plan } from "./recipe.ts";
@@ -41,6 +41,8 @@ export interface TeamOptions extends Plan {
   seed: number;
   training: Clips;
   validation: Clips;
+  /** Parameters and running statistics of branches that are trained already. */
+  base: Values;
 }
 
 interface Member {

@@ -6,7 +6,7 @@
 import * as ort from "onnxruntime-node";
 import { Random } from "../../lib/random.ts";
 import { sizeOf } from "../graph/graph.ts";
-import type { Parameter } from "../graph/trace.ts";
+import type { Mask, Parameter, Values } from "../graph/trace.ts";
 import { modelNamed } from "../zoo/mod.ts";
 import type { Feeds } from "./batch.ts";
 import type { Clips } from "./clips.ts";
@@ -21,6 +21,8 @@ export interface Assignment extends Plan {
   worker: number;
   training: Clips;
   validation: Clips;
+  /** Parameters and running statistics of branches that are trained already. */
+  base: Values;
   shared: SharedArrays;
 }
 
@@ -69,6 +71,25 @@ function feedsOf(flat: Float32Array, parameters: readonly Parameter[]): Feeds {
   }));
 }
 
+function fixedFeeds({ fixed }: Program, base: Values): Feeds {
+  return Object.fromEntries(fixed.map(({ name, shape }) => {
+    const data = base.get(name);
+    if (!data) throw new Error(`Cannot train: no values for ${name}`);
+    return [name, { data, shape }];
+  }));
+}
+
+function maskFeeds(masks: readonly Mask[], random: Random): Feeds {
+  return Object.fromEntries(masks.map(({ name, shape, rate }) => {
+    const unit = random.fork(name);
+    const data = Float32Array.from(
+      { length: sizeOf(shape) },
+      () => unit.chance(rate) ? 0 : 1 / (1 - rate),
+    );
+    return [name, { data, shape }];
+  }));
+}
+
 /** Copies outputs into a flat array. */
 function collect(
   results: ort.InferenceSession.ReturnType,
@@ -86,7 +107,7 @@ function losses(results: ort.InferenceSession.ReturnType, { losses }: Program): 
 }
 
 async function start(assignment: Assignment): Promise<(order: Order) => Promise<number[]>> {
-  const { recipe, seed, worker, training, validation, shared } = assignment;
+  const { recipe, seed, worker, training, validation, base, shared } = assignment;
   const model = modelNamed(assignment.model);
   const trainer = await createRunner(assignment, "training");
   const validator = await createRunner(assignment, "validation");
@@ -97,6 +118,8 @@ async function start(assignment: Assignment): Promise<(order: Order) => Promise<
     const draw = random.fork(`step ${step}`).fork(`worker ${worker}`);
     const results = await run(trainer, {
       ...model.draw(training, recipe, draw, true),
+      ...maskFeeds(program.masks, draw),
+      ...fixedFeeds(program, base),
       ...feedsOf(shared.parameters, program.parameters),
     });
     collect(results, shared.gradient, program.parameters, gradientOf);
@@ -107,6 +130,7 @@ async function start(assignment: Assignment): Promise<(order: Order) => Promise<
     const { program } = validator;
     const results = await run(validator, {
       ...model.draw(validation, recipe, random.fork(`validation ${batch}`), false),
+      ...fixedFeeds(program, base),
       ...feedsOf(shared.parameters, program.parameters),
       ...feedsOf(shared.running, program.running),
     });

@@ -10,14 +10,15 @@ import { harmonicStack, type Hearing } from "../graph/input.ts";
 import type { Layers } from "../graph/layers.ts";
 import { concat } from "../graph/shape.ts";
 import { basicamtRecipe } from "../train/recipes/basicamt.ts";
-import { type NoteLogits, noteModel } from "./note_model.ts";
+import {
+  INITIAL_FRAME_BIAS,
+  INITIAL_ONSET_BIAS,
+  type NoteLogits,
+  noteModel,
+} from "./note_model.ts";
 
 /** Slope of leaky ReLUs. */
 const SLOPE = 0.01;
-
-/** Biases of the heads at the start: notes are rare, and onsets rarer. */
-const INITIAL_FRAME_BIAS = -3;
-const INITIAL_ONSET_BIAS = -4;
 
 export function basicamt(layers: Layers, heard: Hearing): NoteLogits {
   const stack = harmonicStack(layers, heard);
@@ -62,6 +63,7 @@ export function basicamt(layers: Layers, heard: Hearing): NoteLogits {
 export const BASICAMT = noteModel({
   name: "basicamt",
   description: "Onset and frame posteriors of notes, whatever plays them",
+  inputs: ["energy", "level"],
   // Five kernels in a row reach 2 + 1 + 2 + 2 + 2 frames.
   context: 9,
   recipe: basicamtRecipe,

@@ -49,6 +49,8 @@ export interface Model<R extends Recipe = Recipe> {
   readonly branch: string;
   /** Model whose trained branch this one holds too. */
   readonly base?: string;
+  /** Whether the base takes part in training too, unchanged. */
+  readonly hearsBase?: boolean;
   /** How its own branch is trained unless the command line says otherwise. */
   readonly recipe: R;
 

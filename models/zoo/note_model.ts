@@ -4,6 +4,7 @@
  * @module
  */
 import { PITCHES } from "../../lib/frontend/constants.ts";
+import type { FeatureName } from "../../lib/frontend/features.ts";
 import { sigmoid } from "../graph/activations.ts";
 import { add } from "../graph/arithmetic.ts";
 import type { Tensor } from "../graph/graph.ts";
@@ -16,7 +17,11 @@ import type { NotesRecipe } from "../train/recipe.ts";
 import type { Model } from "./model.ts";
 
 /** Branch of all note models. */
-export const NOTES = "notes";
+const NOTES = "notes";
+
+/** Biases of the heads at the start: notes are rare, and onsets rarer. */
+export const INITIAL_FRAME_BIAS = -3;
+export const INITIAL_ONSET_BIAS = -4;
 
 /** Logits, batch × 1 × 84 × frames. */
 export interface NoteLogits {
@@ -25,20 +30,25 @@ export interface NoteLogits {
 }
 
 /** What sets a note model apart from others. */
-export interface NoteNetwork
-  extends Pick<Model<NotesRecipe>, "name" | "description" | "context" | "recipe"> {
-  network(layers: Layers, heard: Hearing): NoteLogits;
+export interface NoteNetwork<F extends FeatureName> extends
+  Pick<
+    Model<NotesRecipe>,
+    "name" | "description" | "context" | "wholeWindow" | "recipe"
+  > {
+  inputs: readonly F[];
+  network(layers: Layers, heard: Hearing<F>): NoteLogits;
 }
 
 /** Batch × 1 × 84 × frames to batch × frames × 84. */
-export function posterior(logits: Tensor): Tensor {
+function posterior(logits: Tensor): Tensor {
   const [batch, , pitches, frames] = logits.shape;
   return reshape(transpose(sigmoid(logits), [0, 3, 2, 1]), [batch, frames, pitches]);
 }
 
 /** A model that learns note posteriors with the focal loss. */
-export function noteModel({ network, ...model }: NoteNetwork): Model<NotesRecipe> {
-  const inputs = ["energy", "level"] as const;
+export function noteModel<F extends FeatureName>(
+  { network, inputs, ...model }: NoteNetwork<F>,
+): Model<NotesRecipe> {
   return {
     ...model,
     inputs,
@@ -54,7 +64,8 @@ export function noteModel({ network, ...model }: NoteNetwork): Model<NotesRecipe
       const onset = loss("onset"), frame = loss("frame");
       return { loss: add(onset, frame), onset, frame };
     },
-    draw: drawNotes,
+    draw: (clips, recipe, random, vary) =>
+      drawNotes({ clips, features: inputs, vary }, recipe, random),
     infer(trace, heard) {
       const { onset, frame } = network(new Layers(trace, NOTES), heard);
       return { onset: posterior(onset), frame: posterior(frame) };

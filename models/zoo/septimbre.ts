@@ -52,6 +52,7 @@ export function encoder(layers: Layers, heard: Hearing): Tensor {
 export const SEPTIMBRE = timbreModel({
   name: "septimbre",
   description: "Onset and frame posteriors of notes, and directions that tell their timbres",
+  inputs: ["energy", "level"],
   // Kernels reach 2 + 1 + 2 + 1 + 1 + 2 frames; group and instance norm see the whole window.
   context: 9,
   wholeWindow: true,

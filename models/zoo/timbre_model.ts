@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { FeatureName } from "../../lib/frontend/features.ts";
 import { add, multiply } from "../graph/arithmetic.ts";
 import type { Tensor } from "../graph/graph.ts";
 import { type Hearing, hearing } from "../graph/input.ts";
@@ -18,19 +19,26 @@ import type { Model } from "./model.ts";
 /** Branch of all timbre models. */
 const TIMBRES = "timbres";
 
-/** What sets a timbre model apart from others. */
-export interface TimbreNetwork extends
+/** What sets a timbre model apart from others; `inputs` holds those of BasicAMT. */
+export interface TimbreNetwork<F extends FeatureName> extends
   Pick<
     Model<TimbresRecipe>,
-    "name" | "description" | "context" | "wholeWindow" | "embeddingSize" | "recipe"
+    "name" | "description" | "context" | "wholeWindow" | "embeddingSize" | "hearsBase" | "recipe"
   > {
-  /** Batch × embeddingSize × 84 × frames, of any length. */
-  network(layers: Layers, heard: Hearing): Tensor;
+  inputs: readonly F[];
+  /**
+   * Batch × embeddingSize × 84 × frames, of any length.
+   *
+   * @param frame builds the frame posteriors of BasicAMT, batch × frames × 84; only for models that
+   * hear their base
+   */
+  network(layers: Layers, heard: Hearing<F>, frame: () => Tensor): Tensor;
 }
 
 /** A model that learns embeddings with InfoNCE between bins of one crop and of all crops. */
-export function timbreModel({ network, ...model }: TimbreNetwork): Model<TimbresRecipe> {
-  const inputs = ["energy", "level"] as const;
+export function timbreModel<F extends FeatureName>(
+  { network, inputs, ...model }: TimbreNetwork<F>,
+): Model<TimbresRecipe> {
   return {
     ...model,
     context: Math.max(model.context, BASICAMT.context),
@@ -39,8 +47,9 @@ export function timbreModel({ network, ...model }: TimbreNetwork): Model<Timbres
     base: BASICAMT.name,
     losses(trace, { crops, frames, bins, temperature, ...weights }) {
       const { graph } = trace;
-      const heard = hearing(graph, inputs, crops, frames);
-      const embedding = network(new Layers(trace, TIMBRES), heard);
+      const heard = hearing<FeatureName>(graph, inputs, crops, frames);
+      const frame = () => BASICAMT.infer(trace.fix(), heard).frame;
+      const embedding = network(new Layers(trace, TIMBRES), heard, frame);
       const contrast = (name: string) => ({
         positives: graph.input(`${name}Positives`, [bins, bins]),
         mask: graph.input(`${name}Mask`, [bins, bins]),
@@ -51,11 +60,12 @@ export function timbreModel({ network, ...model }: TimbreNetwork): Model<Timbres
       const loss = add(multiply(within, weights.within), multiply(across, weights.across));
       return { loss, within, across };
     },
-    draw: drawTimbres,
+    draw: (clips, recipe, random, vary) =>
+      drawTimbres({ clips, features: inputs, vary }, recipe, random),
     infer(trace, heard) {
       const notes = BASICAMT.infer(trace, heard);
-      const directions = l2Normalise(network(new Layers(trace, TIMBRES), heard), 1);
-      return { ...notes, embedding: transpose(directions, [0, 3, 2, 1]) };
+      const directions = network(new Layers(trace, TIMBRES), heard, () => notes.frame);
+      return { ...notes, embedding: transpose(l2Normalise(directions, 1), [0, 3, 2, 1]) };
     },
   };
 }

@@ -28,7 +28,7 @@ function freshState({ model, recipe }: Plan, changes: Partial<Recipe> = {}): Sta
 
 /** Trains with a team of its own until `last`. */
 async function trainTo(state: State, last: number) {
-  const team = await Team.start({ ...state.origin, training, validation });
+  const team = await Team.start({ ...state.origin, training, validation, base: new Map() });
   const losses: number[] = [];
   try {
     const ending = await train(state, team, ({ step, losses: { loss } }) => {
