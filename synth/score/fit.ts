@@ -17,7 +17,7 @@ function within(pitch: number, { low, high }: Band): boolean {
   return pitch >= low && pitch <= high;
 }
 
-/** The octaves, in semitones, that bring most notes into the range and its tessitura. */
+/** The octaves, in semitones, that bring most notes into the range and, of those, the tessitura. */
 export function bestOctave(notes: readonly Pitched[], range: Band, tessitura: Band): number {
   let best = 0;
   let most = -1;
@@ -25,7 +25,7 @@ export function bestOctave(notes: readonly Pitched[], range: Band, tessitura: Ba
     let fit = 0;
     for (const { pitch } of notes) {
       const moved = pitch + 12 * octave;
-      fit += 2 * Number(within(moved, range)) + Number(within(moved, tessitura));
+      fit += (notes.length + 1) * Number(within(moved, range)) + Number(within(moved, tessitura));
     }
     if (fit > most) [best, most] = [12 * octave, fit];
   }

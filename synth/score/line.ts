@@ -16,7 +16,7 @@ const SOFT_BEATS = 2;
 /** How strongly a line is drawn back to the middle of its band: 0 not at all, 1 from its ends. */
 const PULL = 0.75;
 /** Share of chord tones on the strongest beat of any line, and of chromatic neighbours elsewhere. */
-const STRONG_TONES = 0.8;
+const STRONG_TONES = 0.6;
 const CHROMATIC = 0.06;
 
 /** How a player shapes a line. */
@@ -84,7 +84,7 @@ function move(
 ): number {
   const ladder = pitchesOf(scale, band);
   const here = ladder.indexOf(nearest(ladder, pitch));
-  const size = random.chance(habit.leap) ? random.integer(3, 7) : random.weighted([1, 2], [7, 2]);
+  const size = random.chance(habit.leap) ? random.integer(3, 7) : random.weighted([1, 2], [8, 2]);
   const middle = (band.low + band.high) / 2;
   const pull = (middle - pitch) / Math.max(1, band.high - band.low);
   const up = random.chance(0.5 + PULL * pull);
