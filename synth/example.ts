@@ -7,8 +7,8 @@
 import { fileURLToPath } from "node:url";
 import { writeWhole } from "../lib/cli/files.ts";
 import { Random } from "../lib/random.ts";
-import { labelsOf } from "./dataset.ts";
-import { type Mixture, record } from "./mixture.ts";
+import { labelsOf } from "./labels.ts";
+import { type Mixture, record, remix } from "./mixture.ts";
 import { compose } from "./score/compose.ts";
 import { additive } from "./timbre/additive.ts";
 import { karplus } from "./timbre/karplus.ts";
@@ -20,15 +20,15 @@ const SECONDS = 14;
 const REGISTER = { low: 53, high: 79, polyphonic: false, rings: false };
 
 /** Composes and records the trio; always the same. */
-function trio(): Mixture {
-  const timbres = [additive(42), additive(36), karplus(0)];
+function trio(): Promise<Mixture> {
+  const timbres = [additive({ seed: 42 }), additive({ seed: 36 }), karplus({ seed: 0 })];
   const score = compose(new Random(SEED).fork("score"), timbres.map(() => REGISTER), SECONDS);
-  return record(SEED, timbres, score, { seconds: SECONDS, responses: [] });
+  return remix(record(SEED, { timbres, score }, { seconds: SECONDS }), 0);
 }
 
 /** The files of the example, by name. */
-export function exampleFiles(): Record<string, Uint8Array | string> {
-  const mixture = trio();
+export async function exampleFiles(): Promise<Record<string, Uint8Array | string>> {
+  const mixture = await trio();
   return {
     "trio.wav": encodeWav(mixture.audio),
     "trio.json": JSON.stringify(labelsOf(mixture), null, 2) + "\n",
@@ -37,7 +37,7 @@ export function exampleFiles(): Record<string, Uint8Array | string> {
 
 if (import.meta.main) {
   const folder = fileURLToPath(new URL("../lib/example/", import.meta.url));
-  for (const [name, content] of Object.entries(exampleFiles())) {
+  for (const [name, content] of Object.entries(await exampleFiles())) {
     await writeWhole(folder + name, content);
   }
 }

@@ -1,34 +1,23 @@
 /**
- * One labelled mixture: an ensemble, its music, its room.
+ * Labelled mixtures: a performance, dry, and what becomes of it in a room.
  *
  * @module
  */
-import { LOWEST_PITCH, PITCHES } from "../lib/frontend/constants.ts";
 import { Random } from "../lib/random.ts";
+import { drawEnsemble, type Ensemble } from "./ensemble.ts";
 import { DYNAMIC_RANGE, type LabelledNote, render } from "./render.ts";
 import { drawBackground } from "./room/background.ts";
 import { convolve } from "./room/convolve.ts";
-import { type Biquad, drawChannel, drawTone } from "./room/filter.ts";
-import { drawResponse, drawTail, type Tail } from "./room/room.ts";
-import { compose } from "./score/compose.ts";
-import { recast } from "./score/recast.ts";
-import type { Band, Performer, Role, Score } from "./score/types.ts";
+import { compression, drawCompressor, drawSaturation } from "./room/dynamics.ts";
+import { type Effect, EFFECTS } from "./room/effects.ts";
+import { filter } from "./room/filter.ts";
+import { drawHall, drawResponse, type Hall } from "./room/hall.ts";
+import type { Tail } from "./room/reverb.ts";
+import type { Band, Role } from "./score/types.ts";
 import type { Studio } from "./studio.ts";
-import { gain, type Timbre } from "./timbre/timbre.ts";
+import { gain } from "./timbre/timbre.ts";
 
-/** Share of mixtures of 1, 2, … 5 players, as far as the recipe allows these numbers. */
-const ENSEMBLES = [0.12, 0.25, 0.25, 0.25, 0.13];
-/** Share of mixtures that re-cast a score, where there are any. */
-const RECAST = 0.5;
-/** Detuning of a whole piece and standard deviation of a player's own, semitones. */
-const PIECE_TUNING = 0.3;
-const PLAYER_TUNING = 0.04;
-/** Standard deviation and bound of a player's level, dB. */
-const PLAYER_LEVEL = 4.5;
-const MOST_LEVEL = 10;
-/** Largest boost or cut of the tone controls of the whole mixture, dB. */
-const MIX_TONE = 3;
-/** Peak of a mixture, dBFS. */
+/** Peak of the music of a mixture, dBFS. */
 const PEAK = [-20, -1] as const;
 
 /** A note and who plays it. */
@@ -51,111 +40,140 @@ export interface Player {
   licence: string;
 }
 
-/** A mixture and all that is true of it. */
-export interface Mixture {
+/** What the players did, before any room. */
+export interface Performance {
   seed: number;
   seconds: number;
-  /** Sum of the stems and the background, at 22,050 Hz. */
-  audio: Float32Array;
-  /** One a player, in its room. */
+  /** One a player, dry, at 22,050 Hz: all equally near. */
   stems: Float32Array[];
-  background: Float32Array | null;
   /** Sorted by onset, then pitch. */
   notes: PlayedNote[];
   players: Player[];
 }
 
-/** The mixture of a seed: the same studio and seed give the same bytes. */
-export async function mixture(studio: Studio, seed: number): Promise<Mixture> {
-  const random = new Random(seed);
-  const count = drawCount(random.fork("count"), studio.timbres);
-  const timbres = await studio.catalogue.cast(random.fork("cast"), count);
-  const score = await drawScore(random.fork("score"), studio, timbres);
-  return record(seed, timbres, score, studio);
+/** A performance in a room: the labels of its notes stay those of the dry ones. */
+export interface Mixture extends Performance {
+  /** Which of the rooms that the seed gives. */
+  room: number;
+  /** Sum of the stems, one after the other, and the background, in single precision. */
+  audio: Float32Array;
+  background: Float32Array | null;
 }
 
-/** Records players and their parts in a hall; all that the score leaves open comes from the seed. */
+/** What a room needs besides a seed. */
+export interface RoomOptions {
+  /** Measured impulse responses, to be drawn from along with rooms that never were. */
+  responses?: readonly Tail[];
+  off?: readonly Effect[];
+}
+
+/** The mixture of a seed: the same studio and seed give the same bytes. */
+export async function mixture(studio: Studio, seed: number, room = 0): Promise<Mixture> {
+  return remix(await perform(studio, seed), room, roomOf(studio));
+}
+
+/** The rooms of a studio. */
+export function roomOf({ responses, recipe }: Studio): RoomOptions {
+  return { responses, off: recipe.off };
+}
+
+/** The performance of a seed. */
+export async function perform(studio: Studio, seed: number): Promise<Performance> {
+  return record(seed, await drawEnsemble(studio, seed), studio.recipe);
+}
+
+/** Has an ensemble play; what the score leaves open comes from the seed. */
 export function record(
   seed: number,
-  timbres: readonly Timbre[],
-  score: Score,
-  { seconds, responses }: Pick<Studio, "seconds" | "responses">,
-): Mixture {
+  { timbres, score }: Ensemble,
+  { seconds, off = [] }: { seconds: number; off?: readonly Effect[] },
+): Performance {
   const random = new Random(seed);
-  const tuning = random.fork("tuning").uniform(-PIECE_TUNING, PIECE_TUNING);
-  const hall = drawHall(random.fork("hall"), responses);
-  const stems: Float32Array[] = [];
-  const notes: PlayedNote[] = [];
-  timbres.forEach((timbre, player) => {
+  const tuning = random.fork("tuning").uniform(...EFFECTS.tuning.semitones);
+  const takes = timbres.map((timbre, player) => {
     const own = random.fork(`player ${player}`);
-    const pitch = tuning + own.normal(0, PLAYER_TUNING);
-    const performance = render(own.fork("notes"), score[player].notes, timbre, seconds, pitch);
-    const level = Math.max(-MOST_LEVEL, Math.min(MOST_LEVEL, own.normal(0, PLAYER_LEVEL)));
-    stems.push(place(own.fork("place"), performance.stem, hall, level));
-    for (const note of performance.notes) {
-      const velocity = Math.min(1, Math.max(0, note.velocity + level / DYNAMIC_RANGE));
-      notes.push({ ...note, velocity, player });
-    }
+    const detuned = tuning + own.fork("tuning").normal(0, EFFECTS.tuning.ofPlayer);
+    const pitch = off.includes("tuning") ? 0 : detuned;
+    return render(own.fork("notes"), score[player].notes, timbre, seconds, pitch);
   });
-  notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-  const players = timbres.map(({ key, name, low, high, licence }, i) => {
-    const { tessitura, roles } = score[i];
-    return { timbre: key, name, low, high, tessitura, roles, licence };
+  return {
+    seed,
+    seconds,
+    stems: takes.map(({ stem }) => stem),
+    notes: takes
+      .flatMap(({ notes }, player) => notes.map((note) => ({ ...note, player })))
+      .sort((a, b) => a.onset - b.onset || a.pitch - b.pitch),
+    players: timbres.map(({ key, name, low, high, licence }, i) => {
+      const { tessitura, roles } = score[i];
+      return { timbre: key, name, low, high, tessitura, roles, licence };
+    }),
+  };
+}
+
+/**
+ * Puts a performance into a room. Every number gives another one, for the same notes by the same
+ * timbres: levels and so velocities differ, times do not. An offset stays where the dry note ends.
+ */
+export async function remix(
+  performance: Performance,
+  room: number,
+  { responses = [], off = [] }: RoomOptions = {},
+): Promise<Mixture> {
+  const random = new Random(performance.seed).fork(`room ${room}`);
+  const hall = drawHall(random.fork("hall"), responses, off);
+  const levels = performance.players.map((_, player) =>
+    off.includes("level") ? 0 : drawLevel(random.fork(`level ${player}`))
+  );
+  const stems = await Promise.all(
+    performance.stems.map((stem, player) =>
+      place(random.fork(`player ${player}`), stem, levels[player], hall, off)
+    ),
+  );
+  const notes = performance.notes.map((note) => {
+    const velocity = note.velocity + levels[note.player] / DYNAMIC_RANGE;
+    return { ...note, velocity: Math.min(1, Math.max(0, velocity)) };
   });
-  return { seed, seconds, ...master(random.fork("master"), stems), notes, players };
+  return { ...performance, notes, room, ...master(random, stems, hall, off) };
 }
 
-/** What a score must know of the players, within the pitches that models hear. */
-function performersOf(timbres: readonly Timbre[]): Performer[] {
-  return timbres.map(({ low, high, polyphonic, sustained }) => ({
-    low: Math.max(LOWEST_PITCH, low),
-    high: Math.min(LOWEST_PITCH + PITCHES - 1, high),
-    polyphonic,
-    rings: polyphonic && !sustained,
-  }));
-}
-
-function drawCount(random: Random, [fewest, most]: readonly [number, number]): number {
-  const counts = Array.from({ length: most - fewest + 1 }, (_, i) => fewest + i);
-  return random.weighted(counts, counts.map((n) => ENSEMBLES[n - 1]));
-}
-
-/** Music for the timbres: composed, or re-cast from a score. */
-async function drawScore(random: Random, studio: Studio, timbres: Timbre[]): Promise<Score> {
-  const performers = performersOf(timbres);
-  if (studio.scores.size === 0 || !random.chance(RECAST)) {
-    return compose(random, performers, studio.seconds);
-  }
-  const piece = await studio.scores.draw(random.fork("piece"));
-  return recast(random, piece, performers, studio.seconds);
-}
-
-interface Hall {
-  tail: Tail | null;
-  tone: Biquad[];
-}
-
-function drawHall(random: Random, measured: readonly Tail[]): Hall {
-  const tone = [...drawTone(random, MIX_TONE), ...drawChannel(random)];
-  return { tail: drawTail(random, measured), tone };
+/** A player's level, dB. */
+function drawLevel(random: Random): number {
+  const { deviation, most } = EFFECTS.level;
+  return Math.max(-most, Math.min(most, random.normal(0, deviation)));
 }
 
 /** A dry stem as it sounds in the hall, `level` dB louder. */
-function place(random: Random, stem: Float32Array, { tail, tone }: Hall, level: number) {
-  const response = drawResponse(random, tail, tone);
+function place(
+  random: Random,
+  stem: Float32Array,
+  level: number,
+  hall: Hall,
+  off: readonly Effect[],
+): Promise<Float32Array> {
+  const bent = off.includes("saturation") ? stem : drawSaturation(random.fork("saturation"), stem);
+  const response = drawResponse(random, hall, off);
   const scale = gain(level);
   for (let i = 0; i < response.length; i++) response[i] *= scale;
-  return convolve(stem, response);
+  return convolve(bent, response);
 }
 
-/** Adds a background and brings all to a common level. */
-function master(random: Random, stems: Float32Array[]) {
+/** Compresses the mixture of `stems`, adds a background and brings all to a common level. */
+function master(random: Random, stems: Float32Array[], { band }: Hall, off: readonly Effect[]) {
   const length = stems[0].length;
-  const music = sum(stems, length);
-  const loudest = peakOf(music);
-  const scale = loudest > 0 ? gain(random.uniform(...PEAK)) / loudest : 1;
-  const background = drawBackground(random, length, loudest * scale);
+  const compressor = off.includes("compression")
+    ? null
+    : drawCompressor(random.fork("compression"));
+  if (compressor !== null) {
+    const gains = compression(sum(stems, length), compressor);
+    for (const stem of stems) for (let i = 0; i < length; i++) stem[i] *= gains[i];
+  }
+  const loudest = peakOf(sum(stems, length));
+  const scale = loudest > 0 ? gain(random.fork("peak").uniform(...PEAK)) / loudest : 1;
   for (const stem of stems) for (let i = 0; i < length; i++) stem[i] *= scale;
+  const background = off.includes("background")
+    ? null
+    : drawBackground(random.fork("background"), length, loudest * scale);
+  if (background !== null) { for (const biquad of band) filter(background, biquad); }
   const all = background === null ? stems : [...stems, background];
   return { audio: sum(all, length), stems, background };
 }

@@ -25,7 +25,7 @@ export interface LabelledNote {
   onset: number;
   offset: number;
   pitch: number;
-  /** 0 … 1: 30 dB between them. */
+  /** Loudness measured on the note alone, 0 … 1: 30 dB between them. */
   velocity: number;
 }
 
@@ -38,7 +38,7 @@ interface Played {
 }
 
 /** One player, alone and dry. A note of velocity 1 has a peak root mean square of 1. */
-export interface Performance {
+export interface Take {
   stem: Float32Array;
   notes: LabelledNote[];
 }
@@ -55,7 +55,7 @@ export function render(
   timbre: Timbre,
   seconds: number,
   tuning: number,
-): Performance {
+): Take {
   const played: Played[] = [];
   for (const note of notes) {
     const sound = play(random, note, timbre, tuning);
@@ -115,5 +115,10 @@ function mix(stem: Float32Array, { note, samples, start, lead }: Played): Labell
   const onset = Math.max(0, start + heard.onset) / SAMPLE_RATE;
   const end = stem.length / SAMPLE_RATE;
   const offset = Math.min(end, (start + heard.offset) / SAMPLE_RATE);
-  return { onset, offset, pitch: note.pitch, velocity: note.velocity };
+  return { onset, offset, pitch: note.pitch, velocity: velocityOf(heard.peak) };
+}
+
+/** Velocity of a note whose loudest 10 ms have this root mean square. */
+function velocityOf(level: number): number {
+  return Math.min(1, Math.max(0, 1 + 20 * Math.log10(level) / DYNAMIC_RANGE));
 }

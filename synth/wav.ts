@@ -4,6 +4,7 @@
  * @module
  */
 import { SAMPLE_RATE } from "../lib/frontend/constants.ts";
+import { toPcm16 } from "./pcm.ts";
 
 const HEADER = 44;
 
@@ -24,9 +25,6 @@ export function encodeWav(samples: Float32Array): Uint8Array<ArrayBuffer> {
   view.setUint16(34, 16, true);
   text(36, "data");
   view.setUint32(40, 2 * samples.length, true);
-  for (let i = 0; i < samples.length; i++) {
-    const clipped = Math.max(-1, Math.min(1, samples[i]));
-    view.setInt16(HEADER + 2 * i, Math.round(32767 * clipped), true);
-  }
+  toPcm16(samples).forEach((x, i) => view.setInt16(HEADER + 2 * i, x, true));
   return bytes;
 }

@@ -3,79 +3,41 @@
  *
  * @module
  */
-import FFT from "fft.js";
+import { Fft } from "../../lib/frontend/fft.ts";
 
 /** Smallest transform, samples. */
 const SMALLEST = 4096;
 
-/** Plans by size: they only hold tables. */
-const plans = new Map<number, FFT>();
+/** Plans by size, kept because each has tables in a wasm memory of its own. */
+const plans = new Map<number, Promise<Fft>>();
 
-function plan(size: number): FFT {
+function plan(size: number): Promise<Fft> {
   let found = plans.get(size);
-  if (found === undefined) plans.set(size, found = new FFT(size));
+  if (found === undefined) plans.set(size, found = Fft.create(size));
   return found;
 }
 
-/**
- * `signal` through `response`, cut to the length of `signal`.
- *
- * Two blocks of the signal travel in one complex transform, one as its real and one as its
- * imaginary part: a real response keeps them apart.
- */
-export function convolve(signal: Float32Array, response: Float32Array): Float32Array {
+/** `signal` through `response`, cut to the length of `signal`. */
+export async function convolve(
+  signal: Float32Array,
+  response: Float32Array,
+): Promise<Float32Array> {
   let size = SMALLEST;
   while (size < 2 * response.length) size *= 2;
-  const fft = plan(size);
+  const fft = await plan(size);
   const hop = size - response.length + 1;
-  const transfer = new Float64Array(2 * size);
-  const packed = new Float64Array(2 * size);
-  const spectrum = new Float64Array(2 * size);
-  for (let i = 0; i < response.length; i++) packed[2 * i] = response[i];
-  fft.transform(transfer, packed);
-  const out = new Float64Array(signal.length);
-  for (let start = 0; start < signal.length; start += 2 * hop) {
-    packed.fill(0);
-    pack(packed, 0, signal, start, hop);
-    pack(packed, 1, signal, start + hop, hop);
-    fft.transform(spectrum, packed);
-    multiply(spectrum, transfer);
-    fft.inverseTransform(packed, spectrum);
-    overlap(out, start, packed, 0, size);
-    overlap(out, start + hop, packed, 1, size);
+  const transfer = fft.forward(response);
+  const out = new Float32Array(signal.length);
+  for (let start = 0; start < signal.length; start += hop) {
+    const { re, im } = fft.forward(signal.subarray(start, start + hop));
+    for (let k = 0; k < re.length; k++) {
+      const real = re[k] * transfer.re[k] - im[k] * transfer.im[k];
+      im[k] = re[k] * transfer.im[k] + im[k] * transfer.re[k];
+      re[k] = real;
+    }
+    const block = fft.inverse({ re, im });
+    const count = Math.min(size, out.length - start);
+    for (let i = 0; i < count; i++) out[start + i] += block[i];
   }
-  return Float32Array.from(out);
-}
-
-/** Lays one block into the real (0) or imaginary (1) parts of `packed`. */
-function pack(
-  packed: Float64Array,
-  part: number,
-  signal: Float32Array,
-  start: number,
-  length: number,
-): void {
-  const count = Math.min(length, signal.length - start);
-  for (let i = 0; i < count; i++) packed[2 * i + part] = signal[start + i];
-}
-
-/** Complex product, in place. */
-function multiply(a: Float64Array, b: Float64Array): void {
-  for (let i = 0; i < a.length; i += 2) {
-    const re = a[i] * b[i] - a[i + 1] * b[i + 1];
-    a[i + 1] = a[i] * b[i + 1] + a[i + 1] * b[i];
-    a[i] = re;
-  }
-}
-
-/** Adds the real (0) or imaginary (1) parts of `packed` to `out` from `start` on. */
-function overlap(
-  out: Float64Array,
-  start: number,
-  packed: Float64Array,
-  part: number,
-  size: number,
-): void {
-  const count = Math.min(size, out.length - start);
-  for (let i = 0; i < count; i++) out[start + i] += packed[2 * i + part];
+  return out;
 }

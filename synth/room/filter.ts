@@ -6,6 +6,7 @@
  */
 import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import type { Random } from "../../lib/random.ts";
+import { EFFECTS } from "./effects.ts";
 
 /** b0 b1 b2 a1 a2, normalised to a0 = 1. */
 export type Biquad = readonly [number, number, number, number, number];
@@ -72,9 +73,10 @@ export function drawTone(random: Random, decibels: number): Biquad[] {
   ];
 }
 
-/** A channel that loses the treble, as old recordings and codecs do; most clips have none. */
-export function drawChannel(random: Random): Biquad[] {
-  if (random.chance(0.75)) return [];
-  const cut = lowPass(random.logUniform(2500, 9500));
+/** A channel that loses the treble, as old recordings and codecs do; most lose none. */
+export function drawBand(random: Random): Biquad[] {
+  const { share, hertz } = EFFECTS.band;
+  if (!random.chance(share)) return [];
+  const cut = lowPass(random.logUniform(...hertz));
   return random.chance(0.5) ? [cut] : [cut, cut];
 }

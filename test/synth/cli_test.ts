@@ -10,7 +10,7 @@ Deno.test("synth writes recordings, labels and a manifest where the user stands"
     const { status, stderr } = await run(CLI, args, folder);
     assert.equal(status, 0, stderr);
     const names = await contents(`${folder}/set`);
-    assert.deepEqual(names, ["00001.json", "00001.wav", "manifest.json"]);
+    assert.deepEqual(names, ["00001.json", "00001.mid", "00001.wav", "manifest.json"]);
     const labels = JSON.parse(await Deno.readTextFile(`${folder}/set/00001.json`));
     assert.deepEqual([labels.schema, labels.seed, labels.players.length], [1, 2, 2]);
   }));
@@ -28,11 +28,16 @@ Deno.test("synth exits with 1 and one line where the material is not as it shoul
 
 const wrong = [
   "",
-  "--out x --timbres 0-9",
+  "--out x --timbres 0-7",
   "--out x --shard 3/2",
   "--out x --sources kazoo",
   "--out x --seconds long",
-  "--out x --exclude (",
+  "--out x --hold-out (",
+  "--out x --off echo",
+  "--out x --format mp3",
+  "--out x --style baroque",
+  "--out x --arrangement upright",
+  "--out x --workers 0",
   "--out x --count 0",
 ];
 
@@ -59,4 +64,38 @@ Deno.test("synth states the licence of a folder of scores in the manifest", () =
     const { sources } = JSON.parse(await Deno.readTextFile(`${folder}/set/manifest.json`));
     const tunes = { name: "tunes", kind: "scores", licence: "CC BY 4.0" };
     assert.deepEqual(sources.find(({ name }: { name: string }) => name === "tunes"), tunes);
+  }));
+
+Deno.test("synth writes neutral registers for held-out players without effects", () =>
+  inFolder(async (folder) => {
+    const args = "--out set --count 2 --seconds 2 --timbres 3 --split validation " +
+      "--arrangement neutral --off reverb,background --format flac --stems --company 0";
+    const { status, stderr } = await run(CLI, args.split(" "), folder);
+    assert.equal(status, 0, stderr);
+    const { recipe } = JSON.parse(await Deno.readTextFile(`${folder}/set/manifest.json`));
+    assert.deepEqual([recipe.split, recipe.off], ["validation", ["reverb", "background"]]);
+    assert.equal((await contents(`${folder}/set/stems`)).length, 6);
+    const { players } = JSON.parse(await Deno.readTextFile(`${folder}/set/00000.json`));
+    const bands = players.flatMap((player: { tessitura: unknown[] }) => player.tessitura);
+    assert.equal(new Set(bands.map((band: unknown) => JSON.stringify(band))).size, 1);
+  }));
+
+Deno.test("synth stops at a signal and leaves nothing half written", () =>
+  inFolder(async (folder) => {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", CLI.href, "--out", "set", "--count", "5000"],
+      cwd: folder,
+      env: { INIT_CWD: folder },
+      stderr: "piped",
+    }).spawn();
+    while (!await Deno.stat(`${folder}/set/00000.json`).then(() => true, () => false)) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    child.kill("SIGINT");
+    const { code, stderr } = await child.output();
+    assert.equal(code, 130);
+    assert.match(new TextDecoder().decode(stderr), /Interrupted\.\n$/);
+    const names = await contents(`${folder}/set`);
+    assert.equal(names.length % 3, 1, names.join());
+    assert.ok(names.every((name) => !name.includes("tmp")));
   }));

@@ -1,40 +1,53 @@
 import decode from "audio-decode";
+import fc from "fast-check";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
-import { writeDataset } from "../../synth/dataset.ts";
+import { Random } from "../../lib/random.ts";
 import { exampleFiles } from "../../synth/example.ts";
 import { listen } from "../../synth/label.ts";
-import { encodeWav, type Mixture, mixture, openStudio, PROCEDURAL } from "../../synth/mod.ts";
+import {
+  type Effect,
+  EFFECTS,
+  encodeFlac,
+  encodeWav,
+  type Mixture,
+  mixture,
+  openStudio,
+  perform,
+  PROCEDURAL,
+  remix,
+} from "../../synth/mod.ts";
+import { render } from "../../synth/render.ts";
 
-const studio = await openStudio({ ...PROCEDURAL, seconds: 6 });
+const ALL = Object.keys(EFFECTS) as Effect[];
+const recipe = { ...PROCEDURAL, seconds: 6 };
+const studio = await openStudio(recipe);
 const mixtures: Mixture[] = [];
 for (let seed = 100; seed < 140; seed++) mixtures.push(await mixture(studio, seed));
 
-/** Mean power of 3 ms from sample `start` on. */
-function power(samples: Float32Array, start: number): number {
+/** Energy of 3 ms from sample `start` on. */
+function energy(samples: Float32Array, start: number): number {
   return samples.subarray(start, start + 66).reduce((sum, x) => sum + x * x, 0);
 }
 
 /** Where the energy of a stem rises around `onset`: its first 3% of what follows, seconds. */
 function energyOnset(stem: Float32Array, onset: number): number {
   const from = Math.round((onset - 0.12) * SAMPLE_RATE);
-  const powers = Array.from({ length: 190 }, (_, k) => power(stem, from + 44 * k));
-  const threshold = 0.03 * Math.max(...powers);
-  return (from + 44 * powers.findIndex((p) => p > threshold) + 33) / SAMPLE_RATE;
+  const energies = Array.from({ length: 190 }, (_, k) => energy(stem, from + 44 * k));
+  const threshold = 0.03 * Math.max(...energies);
+  return (from + 44 * energies.findIndex((e) => e > threshold) + 33) / SAMPLE_RATE;
 }
 
-Deno.test("mixture() is the sum of its stems and its background", () => {
+Deno.test("mixture() is exactly the sum of its stems and its background", () => {
   for (const { audio, stems, background } of mixtures) {
     const parts = background === null ? stems : [...stems, background];
-    audio.forEach((x, i) => {
-      const total = parts.reduce((sum, part) => sum + part[i], 0);
-      assert.ok(Math.abs(x - total) < 1e-6);
-    });
+    const total = new Float32Array(audio.length);
+    for (const part of parts) part.forEach((x, i) => total[i] += x);
+    assert.deepEqual(audio, total);
   }
+  assert.ok(mixtures.some(({ background }) => background !== null));
 });
 
 Deno.test("mixture() keeps labels inside the file and pitches inside ranges, never two at once", () => {
@@ -70,6 +83,28 @@ Deno.test("mixture() labels onsets within 15 ms of the energy in 95% of notes", 
   assert.ok(close >= 0.95, `${close} of ${errors.length}`);
 });
 
+Deno.test("render() labels a note with its loudness, and its end where little is left of it", async () => {
+  const random = new Random(8);
+  let notes = 0;
+  for (const timbre of await studio.catalogue.cast(random, 40)) {
+    const pitch = Math.round((timbre.low + timbre.high) / 2);
+    const velocity = random.uniform(0.3, 1);
+    const written = { onset: 0.5, seconds: 0.6, pitch, velocity };
+    const { stem, notes: [label] } = render(random, [written], timbre, 8, 0);
+    if (label === undefined) continue;
+    notes++;
+    const levels = Array.from({ length: 8 * 100 - 1 }, (_, k) => {
+      const window = stem.subarray(k * 220, k * 220 + 220);
+      return 10 * Math.log10(window.reduce((sum, x) => sum + x * x, 1e-12) / 220);
+    });
+    const loudest = Math.max(...levels);
+    assert.ok(Math.abs(loudest - 30 * (label.velocity - 1)) < 1, `${timbre.key}: ${loudest} dB`);
+    const later = levels.slice(Math.ceil(label.offset * SAMPLE_RATE / 220) + 1);
+    assert.ok(Math.max(...later) < loudest - 26, `${timbre.key} is heard after its end`);
+  }
+  assert.ok(notes > 35);
+});
+
 Deno.test("mixture() peaks between -20 and -1 dBFS", () => {
   for (const { stems, notes } of mixtures.filter((m) => m.notes.length > 0)) {
     const loudest = stems[0].reduce(
@@ -83,13 +118,54 @@ Deno.test("mixture() peaks between -20 and -1 dBFS", () => {
 
 Deno.test("mixture() makes ensembles of every size, solos too", () => {
   const sizes = new Set(mixtures.map((m) => m.players.length));
-  assert.deepEqual([...sizes].sort(), [1, 2, 3, 4, 5]);
+  assert.deepEqual([...sizes].sort(), [1, 2, 3, 4, 5, 6]);
 });
 
 Deno.test("mixture() gives the same bytes for the same seed, in whatever order", async () => {
-  const again = await mixture(await openStudio({ ...PROCEDURAL, seconds: 6 }), 117);
+  const again = await mixture(await openStudio(recipe), 117);
   assert.deepEqual(again, mixtures[17]);
   assert.notDeepEqual(again.audio, mixtures[18].audio);
+});
+
+Deno.test("remix() keeps the notes and changes the sound", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(1000), fc.nat(1000), async (seed, room) => {
+      const dry = await perform(studio, seed);
+      const stems = dry.stems.map((stem) => stem.slice());
+      const [one, two] = [await remix(dry, room), await remix(dry, room + 1)];
+      assert.deepEqual(dry.stems, stems);
+      const times = ({ notes }: Mixture) => notes.map(({ velocity: _, ...note }) => note);
+      assert.deepEqual(times(one), times(two));
+      assert.deepEqual(one.players, two.players);
+      if (one.notes.length > 0) assert.notDeepEqual(one.audio, two.audio);
+      assert.deepEqual(await remix(dry, room), one);
+    }),
+    { seed: 3, numRuns: 8 },
+  );
+});
+
+Deno.test("remix() with every effect off only sets the level", async () => {
+  for (let seed = 0; seed < 6; seed++) {
+    const dry = await perform(studio, seed);
+    const { stems, notes, background } = await remix(dry, 0, { off: ALL });
+    assert.equal(background, null);
+    assert.deepEqual(notes, dry.notes);
+    const loudest = (signals: Float32Array[]) =>
+      signals.flatMap((x) => [x.reduce((peak, y) => Math.max(peak, Math.abs(y)), 0)]);
+    const ratios = loudest(stems).map((peak, i) => peak / loudest(dry.stems)[i]);
+    const scale = ratios.find((ratio) => ratio > 0) ?? 1;
+    stems.forEach((stem, player) =>
+      stem.forEach((x, i) => assert.ok(Math.abs(x - scale * dry.stems[player][i]) < 1e-4))
+    );
+  }
+});
+
+Deno.test("perform() with tuning off changes the sound, not the notes", async () => {
+  const tuned = await openStudio({ ...recipe, timbres: [2, 2], off: ["tuning"] });
+  const free = await openStudio({ ...recipe, timbres: [2, 2] });
+  const [a, b] = [await perform(tuned, 4), await perform(free, 4)];
+  assert.deepEqual(a.notes.map((n) => n.pitch), b.notes.map((n) => n.pitch));
+  assert.notDeepEqual(a.stems, b.stems);
 });
 
 Deno.test("listen() hears a slow attack where it reaches a sixth of its peak, and its end", () => {
@@ -106,46 +182,20 @@ Deno.test("listen() hears a slow attack where it reaches a sixth of its peak, an
   assert.ok(Math.abs(peak - Math.SQRT1_2) < 0.02);
 });
 
-Deno.test("encodeWav() can be read back to within half a step of 16 bits", async () => {
+Deno.test("encodeWav() and encodeFlac() can be read back to half a step of 16 bits", async () => {
   const { audio } = mixtures[0];
-  const { channelData, sampleRate } = await decode(encodeWav(audio));
-  assert.deepEqual([channelData.length, sampleRate], [1, SAMPLE_RATE]);
-  assert.equal(channelData[0].length, audio.length);
-  channelData[0].forEach((x, i) => assert.ok(Math.abs(x - audio[i]) < 1.6 / 32768));
-});
-
-Deno.test("writeDataset() writes the same files whatever the number of workers", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "dataset-"));
-  const recipe = { ...PROCEDURAL, seconds: 1, timbres: [1, 2] as const };
-  try {
-    const write = (name: string, index: number, of: number) =>
-      writeDataset(
-        join(folder, name),
-        { recipe, seed: 5, count: 3, shard: { index, of }, licences: {} },
-        () => {},
-      );
-    await write("one", 0, 1);
-    await write("two", 1, 2);
-    await write("two", 0, 2);
-    const names = (await readdir(join(folder, "one"))).sort();
-    assert.deepEqual(
-      names,
-      ["00000", "00001", "00002"].flatMap((n) => [`${n}.json`, `${n}.wav`])
-        .concat("manifest.json"),
-    );
-    for (const name of names) {
-      const [one, two] = await Promise.all(
-        ["one", "two"].map((set) => readFile(join(folder, set, name))),
-      );
-      assert.ok(one.equals(two), name);
-    }
-  } finally {
-    await rm(folder, { recursive: true });
+  const files = [encodeWav(audio), await encodeFlac(audio)];
+  assert.ok(files[1].length < files[0].length);
+  for (const file of files) {
+    const { channelData, sampleRate } = await decode(file);
+    assert.deepEqual([channelData.length, sampleRate], [1, SAMPLE_RATE]);
+    assert.equal(channelData[0].length, audio.length);
+    channelData[0].forEach((x, i) => assert.ok(Math.abs(x - audio[i]) < 1.6 / 32768));
   }
 });
 
 Deno.test("exampleFiles() makes the example in lib/example, byte for byte", async () => {
-  for (const [name, content] of Object.entries(exampleFiles())) {
+  for (const [name, content] of Object.entries(await exampleFiles())) {
     const stored = await readFile(new URL(`../../lib/example/${name}`, import.meta.url));
     assert.ok(Buffer.from(content).equals(stored), name);
   }

@@ -1,5 +1,5 @@
 /**
- * Rooms: an impulse response for each player, tone controls included.
+ * Reverberation: measured, or noise that decays.
  *
  * @module
  */
@@ -8,25 +8,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import type { Random } from "../../lib/random.ts";
-import { gain } from "../timbre/timbre.ts";
-import { type Biquad, drawTone, filter } from "./filter.ts";
+import { EFFECTS } from "./effects.ts";
 
-/** Share of clips that stay dry. */
-const DRY = 0.25;
-/** Share of reverberant clips that use a measured response, where there are any. */
-const MEASURED = 0.35;
-/** Seconds until the sound has fallen by 60 dB. */
-const RT60 = [0.2, 1.5] as const;
-/** Energy of the reverberation against the direct sound, dB. */
-const WETNESS = [-26, -3] as const;
-/** Samples of a response that holds tone controls alone. */
-const TONE_LENGTH = 1024;
-/** Largest boost or cut of a player's tone controls, dB. */
-const PLAYER_TONE = 5;
 /** Most seconds of a measured response that are used. */
 const LONGEST = 1.5;
 
-/** The reverberation that the players of one clip share: unit energy, without the direct sound. */
+/** The reverberation that the players of one mixture share: unit energy, without direct sound. */
 export type Tail = Float32Array;
 
 /** Reads the impulse responses in a folder (WAV, FLAC, Ogg), each from its peak on. */
@@ -61,7 +48,7 @@ async function readResponse(path: string): Promise<Tail> {
 
 /** A room that never was: noise that decays, the treble faster than the bass. */
 export function drawRoom(random: Random): Tail {
-  const rt60 = random.logUniform(...RT60);
+  const rt60 = random.logUniform(...EFFECTS.reverb.rt60);
   const tail = new Float32Array(Math.ceil(rt60 * SAMPLE_RATE));
   const slow = 10 ** (-3 / (rt60 * SAMPLE_RATE));
   const fast = slow ** random.uniform(1.2, 4);
@@ -80,33 +67,11 @@ export function drawRoom(random: Random): Tail {
   return unitEnergy(tail);
 }
 
-/** The reverberation of a clip, or none. */
+/** The reverberation of a mixture, or none. */
 export function drawTail(random: Random, measured: readonly Tail[]): Tail | null {
-  if (random.chance(DRY)) return null;
-  return measured.length > 0 && random.chance(MEASURED) ? random.pick(measured) : drawRoom(random);
-}
-
-/**
- * From one player to the microphone: direct sound, early reflections, the tail, the player's and
- * the `common` tone controls. The direct sound arrives at sample 0.
- */
-export function drawResponse(
-  random: Random,
-  tail: Tail | null,
-  common: readonly Biquad[],
-): Float32Array {
-  const response = new Float32Array(TONE_LENGTH + (tail?.length ?? 0));
-  response[0] = 1;
-  if (tail !== null) {
-    const wet = gain(random.uniform(...WETNESS));
-    for (let i = 0; i < tail.length; i++) response[i] += wet * tail[i];
-    for (let n = random.integer(0, 8); n > 0; n--) {
-      const at = Math.round(random.uniform(0.002, 0.04) * SAMPLE_RATE);
-      response[at] += wet * random.normal(0, 0.4);
-    }
-  }
-  for (const biquad of [...drawTone(random, PLAYER_TONE), ...common]) filter(response, biquad);
-  return response;
+  if (!random.chance(EFFECTS.reverb.share)) return null;
+  const real = measured.length > 0 && random.chance(EFFECTS.reverb.measured);
+  return real ? random.pick(measured) : drawRoom(random);
 }
 
 /** Scales in place so that the squares sum to one. */
