@@ -4,6 +4,7 @@
  * @module
  */
 import type { Random } from "../../lib/random.ts";
+import type { Frame } from "./frame.ts";
 import { type Chord, chordAt, type Harmony, nearest, pitchesOf } from "./harmony.ts";
 import { phrases, rhythm, type Span, stress } from "./rhythm.ts";
 import type { Band, Event } from "./types.ts";
@@ -11,12 +12,16 @@ import type { Band, Event } from "./types.ts";
 /** Most notes in one hand's chord. */
 const MOST_VOICES = 5;
 
-/** Share of block chords in another voicing near the last. */
-const INVERTED = 0.45;
+/** Shares of block chords voiced afresh, and voiced near the last but not as near as could be. */
+const FRESH = 0.1;
+const INVERTED = 0.4;
+/** Standard deviation of the search for an inversion, semitones. */
+const SHIFT = 4;
 
-/** Pitches a few semitones from those of a voicing. */
-function shaken(random: Random, voicing: readonly number[]): number[] {
-  return voicing.map((pitch) => pitch + random.normal(0, 4));
+/** Pitches near which the chord after `voicing` is looked for; none where it is voiced afresh. */
+function reference(random: Random, voicing: readonly number[]): readonly number[] {
+  if (random.chance(FRESH)) return [];
+  return random.chance(INVERTED) ? voicing.map((p) => p + random.normal(0, SHIFT)) : voicing;
 }
 
 /** A voicing of `chord` in the band, close to the one before. */
@@ -32,44 +37,44 @@ function voice(random: Random, chord: Chord, band: Band, previous: readonly numb
 }
 
 /** Block chords in a rhythm of their own. */
-export function blocks(random: Random, beats: number, h: Harmony, metre: number, band: Band) {
+export function blocks({ random, beats, harmony, metre }: Frame, band: Band): Event[] {
   const activity = random.chance(0.2) ? random.uniform(0.6, 0.9) : random.uniform(0, 0.6);
   let voicing: number[] = [];
-  return phrases(random, beats, random.logUniform(4, 16), 1).flatMap((phrase) =>
+  return phrases(random, beats, random.logUniform(8, 32), 1).flatMap((phrase) =>
     rhythm(random, phrase, activity).flatMap((span): Event[] => {
-      const before = random.chance(0.1)
-        ? []
-        : random.chance(INVERTED)
-        ? shaken(random, voicing)
-        : voicing;
-      voicing = voice(random, chordAt(h, span.beat), band, before);
+      voicing = voice(random, chordAt(harmony, span.beat), band, reference(random, voicing));
       const accent = stress(span.beat, metre) - 0.5;
       return voicing.map((pitch) => ({ ...span, pitch, accent }));
     })
   );
 }
 
-/** A line with `count` tones of its chords below each note, in one hand. */
-export function thicken(events: readonly Event[], h: Harmony, count: number, band: Band): Event[] {
+/** A line with up to `count` tones of its chords below each note, within an octave. */
+export function thicken(
+  events: readonly Event[],
+  harmony: Harmony,
+  count: number,
+  band: Band,
+): Event[] {
   return events.flatMap((event) => {
     const reach = { low: Math.max(band.low, event.pitch - 12), high: event.pitch - 3 };
-    const below = pitchesOf(chordAt(h, event.beat).tones, reach).slice(-count);
+    const below = pitchesOf(chordAt(harmony, event.beat).tones, reach).slice(-count);
     return [event, ...below.map((pitch) => ({ ...event, pitch, accent: event.accent - 0.3 }))];
   });
 }
 
 /** Broken chords: the notes of each chord one after another, each held `ring` times its step. */
-export function arpeggio(random: Random, beats: number, h: Harmony, metre: number, band: Band) {
+export function arpeggio({ random, beats, harmony, metre }: Frame, band: Band): Event[] {
   const step = random.pick([1 / 6, 0.25, 0.25, 0.25, 1 / 3, 0.5, 0.5, 1]);
   const ring = random.chance(0.4) ? random.uniform(1.5, 4) : 1;
   const order = random.pick(["up", "down", "wave", "alberti", "random"] as const);
   const out: Event[] = [];
   let voicing: number[] = [];
-  for (const phrase of phrases(random, beats, random.logUniform(4, 20), 1)) {
+  for (const phrase of phrases(random, beats, random.logUniform(8, 32), 1)) {
     const steps = Math.floor(phrase.beats / step + 1e-6);
     for (let i = 0; i < steps; i++) {
       const beat = phrase.beat + i * step;
-      voicing = voice(random, chordAt(h, beat), band, random.chance(0.04) ? [] : voicing);
+      voicing = voice(random, chordAt(harmony, beat), band, random.chance(0.04) ? [] : voicing);
       if (voicing.length === 0) continue;
       const pitch = voicing[position(random, order, i, voicing.length)];
       out.push({ beat, beats: step * ring, pitch, accent: stress(beat, metre) - 0.5 });
@@ -103,10 +108,7 @@ function position(
 
 /** Voices that move together, one a band: a chorale. */
 export function chorale(
-  random: Random,
-  beats: number,
-  h: Harmony,
-  metre: number,
+  { random, beats, harmony, metre }: Frame,
   bands: readonly Band[],
 ): Event[][] {
   const activity = random.uniform(0.15, 0.45);
@@ -116,21 +118,21 @@ export function chorale(
     const own = random.fork(`voice ${player}`);
     let pitch = own.normal((band.low + band.high) / 2, (band.high - band.low) / 6);
     return spans.flatMap((span): Event[] => {
-      const tones = pitchesOf(chordAt(h, span.beat).tones, band);
+      const tones = pitchesOf(chordAt(harmony, span.beat).tones, band);
       pitch = nearest(
-        tones.length > 0 ? tones : pitchesOf(h.scale, band),
+        tones.length > 0 ? tones : pitchesOf(harmony.scale, band),
         pitch + own.normal(0, 4),
       );
       const event = { ...span, pitch, accent: stress(span.beat, metre) - 0.5 };
-      return own.chance(0.3) ? passing(event, h, band) : [event];
+      return own.chance(0.3) ? passing(event, harmony, band) : [event];
     });
   });
 }
 
 /** Splits an event in two, the second a step towards the middle of the band. */
-function passing(event: Event, h: Harmony, band: Band): Event[] {
+function passing(event: Event, harmony: Harmony, band: Band): Event[] {
   if (event.beats < 1) return [event];
-  const ladder = pitchesOf(h.scale, band);
+  const ladder = pitchesOf(harmony.scale, band);
   const towards = event.pitch > (band.low + band.high) / 2 ? -2 : 2;
   const half = event.beats / 2;
   const pitch = nearest(ladder, event.pitch + towards);

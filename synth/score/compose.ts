@@ -37,7 +37,8 @@ export function compose(
   const tempo = random.logUniform(...TEMPO);
   const metre = random.weighted([2, 3, 4, 6], [1, 3, 6, 1]);
   const beats = Math.ceil(seconds * tempo / 60);
-  const frame = { random, beats, metre, harmony: harmony(random.fork("harmony"), beats, metre) };
+  const chords = harmony(random.fork("harmony"), beats, metre);
+  const frame = { random, beats, tempo, metre, harmony: chords };
   const { bands, exchange, strict } = drawRegisters(random.fork("registers"), performers, options);
   const written = voices(frame, performers, bands.map((own, i) => own[i]));
   const turns = exchange

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Random } from "../../lib/random.ts";
-import { chordAt, type Harmony, nearest, pitchesOf } from "./harmony.ts";
+import type { Frame } from "./frame.ts";
+import { chordAt, nearest, pitchesOf } from "./harmony.ts";
 import { phrases, rhythm, type Span, stress } from "./rhythm.ts";
 import type { Band, Event } from "./types.ts";
 
@@ -19,12 +20,16 @@ const PULL = 0.75;
 const STRONG_TONES = 0.6;
 const CHROMATIC = 0.06;
 
+/** Mean length of the phrases of a player on one breath or bow, seconds. */
+const BREATH = [2.5, 12] as const;
+
 /** How a player shapes a line. */
 export interface LineHabit {
   /** 0 (whole notes) … 1 (runs). */
   activity: number;
-  /** Beats between breaths, and length of a breath. */
-  phrase: number;
+  /** How long a breath or a bow lasts, seconds. */
+  breath: number;
+  /** Beats of rest after it. */
   rest: number;
   /** Probability of striking the same pitch again. */
   repeat: number;
@@ -41,7 +46,7 @@ export interface LineHabit {
 /** Draws the habits of a role; about one melody in five is fast and dense. */
 export const HABITS = {
   melody: (random: Random): LineHabit => ({
-    ...breath(random),
+    ...drawBreath(random),
     activity: random.chance(0.2) ? random.uniform(0.75, 1) : random.uniform(0.1, 0.6),
     repeat: random.chance(0.15) ? random.uniform(0.25, 0.7) : random.uniform(0.02, 0.12),
     leap: random.uniform(0.03, 0.15),
@@ -49,7 +54,7 @@ export const HABITS = {
     roots: false,
   }),
   "inner voice": (random: Random): LineHabit => ({
-    ...breath(random),
+    ...drawBreath(random),
     activity: random.uniform(0, 0.5),
     repeat: random.uniform(0.03, 0.25),
     leap: random.uniform(0, 0.08),
@@ -57,7 +62,7 @@ export const HABITS = {
     roots: false,
   }),
   bass: (random: Random): LineHabit => ({
-    ...breath(random),
+    ...drawBreath(random),
     activity: random.uniform(0, 0.5),
     repeat: random.uniform(0.02, 0.2),
     leap: random.uniform(0.05, 0.2),
@@ -66,9 +71,9 @@ export const HABITS = {
   }),
 };
 
-function breath(random: Random): Pick<LineHabit, "phrase" | "rest" | "soft"> {
+function drawBreath(random: Random): Pick<LineHabit, "breath" | "rest" | "soft"> {
   return {
-    phrase: random.logUniform(4, 24),
+    breath: random.logUniform(...BREATH),
     rest: random.logUniform(0.25, 2),
     soft: random.chance(0.25) ? random.uniform(0.3, 1) : 0,
   };
@@ -101,10 +106,8 @@ function anchor(pitch: number, last: number, tones: readonly number[], band: Ban
 
 /** Puts pitches to a rhythm: chord tones on strong beats, steps between them. */
 function melodise(
-  random: Random,
+  { random, harmony, metre }: Frame,
   spans: readonly Span[],
-  harmony: Harmony,
-  metre: number,
   habit: LineHabit,
   band: Band,
 ): Event[] {
@@ -129,19 +132,13 @@ function melodise(
 }
 
 /** A line over a whole clip, in phrases with breaths. */
-export function line(
-  random: Random,
-  beats: number,
-  harmony: Harmony,
-  metre: number,
-  habit: LineHabit,
-  band: Band,
-): Event[] {
-  return phrases(random, beats, habit.phrase, habit.rest).flatMap((phrase) => {
+export function line(frame: Frame, habit: LineHabit, band: Band): Event[] {
+  const { random, beats, tempo } = frame;
+  return phrases(random, beats, habit.breath * tempo / 60, habit.rest).flatMap((phrase) => {
     const activity = Math.min(1, Math.max(0, habit.activity + random.normal(0, 0.12)));
     const spans = rhythm(random, phrase, activity);
     const entry = random.chance(habit.soft) ? random.uniform(1, SOFT_ENTRY) : 0;
-    return shape(melodise(random, spans, harmony, metre, habit, band), phrase, entry);
+    return shape(melodise(frame, spans, habit, band), phrase, entry);
   });
 }
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Random } from "../../lib/random.ts";
-import { chordAt, type Harmony, nearest, pitchesOf } from "./harmony.ts";
+import type { Frame } from "./frame.ts";
+import { chordAt, nearest, pitchesOf } from "./harmony.ts";
 import { phrases, rhythm, stress } from "./rhythm.ts";
 import type { Band, Event } from "./types.ts";
 
@@ -12,13 +12,7 @@ import type { Band, Event } from "./types.ts";
 const TONES = [1, 3, 3, 2];
 
 /** A rhythm of one or two bars with a chord tone for each of its notes, repeated. */
-export function ostinato(
-  random: Random,
-  beats: number,
-  harmony: Harmony,
-  metre: number,
-  band: Band,
-): Event[] {
+export function ostinato({ random, beats, harmony, metre }: Frame, band: Band): Event[] {
   const length = metre * random.integer(1, 2);
   const tones = random.weighted(TONES.map((_, i) => i + 1), TONES);
   let degree = 0;

@@ -12,8 +12,8 @@ const LINES: Record<"lowest" | "highest" | "middle", Partial<Record<Role, number
   highest: { melody: 8, "inner voice": 1, ostinato: 1, arpeggio: 0.7 },
   middle: { "inner voice": 4, melody: 3, ostinato: 1.2, arpeggio: 0.8 },
 };
-/** The same for players of chords; a player of melody accompanies itself, half of the time. */
-const CHORDS: Partial<Record<Role, number>> = { chords: 4, melody: 5, arpeggio: 2, ostinato: 0.5 };
+/** The same for players of chords; one with the melody mostly accompanies itself. */
+const CHORDS: Partial<Record<Role, number>> = { chords: 4, melody: 6, arpeggio: 2, ostinato: 0.5 };
 
 /** Draws a role for each player, by where its band lies among the others. */
 export function drawRoles(

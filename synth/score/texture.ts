@@ -5,7 +5,7 @@
  */
 import type { Random } from "../../lib/random.ts";
 import { arpeggio, blocks, chorale, thicken } from "./chords.ts";
-import type { Harmony } from "./harmony.ts";
+import type { Frame } from "./frame.ts";
 import { HABITS, line } from "./line.ts";
 import { ostinato } from "./ostinato.ts";
 import { drawRoles } from "./roles.ts";
@@ -20,19 +20,11 @@ const DOUBLING_INTERVALS = [0, 0, 12, 12, 12, -12, 19, 19, -19, 24, -24, 7, -5, 
 /** How much softer a doubling may be than its model: velocity. */
 const SOFTEST_DOUBLING = 0.4;
 /** Share of melodies on instruments of chords that are accompanied by the other hand. */
-const TWO_HANDS = 0.7;
+const TWO_HANDS = 0.85;
 /** Share of such melodies in thirds, sixths or chords. */
-const THICK = 0.4;
+const THICK = 0.6;
 /** Share of lines whose longer notes are repeated in fast strokes. */
 const REPEATED = 0.07;
-
-/** What all voices of a piece have in common. */
-export interface Frame {
-  random: Random;
-  beats: number;
-  metre: number;
-  harmony: Harmony;
-}
 
 /** One voice on paper. */
 export interface Voice {
@@ -46,10 +38,10 @@ export function voices(
   performers: readonly Performer[],
   bands: readonly Band[],
 ): Voice[] {
-  const { random, beats, metre, harmony } = frame;
+  const { random } = frame;
   if (performers.length >= 3 && random.chance(CHORALES)) {
     const order = bands.toSorted((a, b) => b.low + b.high - a.low - a.high);
-    return chorale(random, beats, harmony, metre, bands).map((events, i) => {
+    return chorale(frame, bands).map((events, i) => {
       const place = order.indexOf(bands[i]);
       const inner = place > 0 && place < bands.length - 1;
       return { role: inner ? "inner voice" : place === 0 ? "melody" : "bass", events };
@@ -71,30 +63,33 @@ export function voices(
 
 /** What `role` plays in a band. */
 function texture(frame: Frame, performer: Performer, role: Role, band: Band): Event[] {
-  const { random, beats, metre, harmony } = frame;
+  const { random } = frame;
   switch (role) {
     case "chords":
-      return blocks(random, beats, harmony, metre, band);
+      return blocks(frame, band);
     case "arpeggio":
-      return arpeggio(random, beats, harmony, metre, band);
+      return arpeggio(frame, band);
     case "ostinato":
-      return ostinato(random, beats, harmony, metre, band);
+      return ostinato(frame, band);
     case "melody":
       if (performer.polyphonic && random.chance(TWO_HANDS)) return twoHands(frame, band);
   }
-  const events = line(random, beats, harmony, metre, HABITS[role](random), band);
+  const events = line(frame, HABITS[role](random), band);
   return random.chance(REPEATED) ? strokes(events, random.pick([0.25, 0.5])) : events;
 }
 
 /** A melody, now and then in chords, above an accompaniment. */
-function twoHands({ random, beats, metre, harmony }: Frame, { low, high }: Band): Event[] {
+function twoHands(frame: Frame, { low, high }: Band): Event[] {
+  const { random, harmony } = frame;
   const middle = Math.round(low + (high - low) * random.uniform(0.4, 0.6));
   const left = { low, high: middle };
   const right = { low: Math.max(low, Math.min(middle, high - 7)), high };
-  const accompaniment = random.pick([blocks, arpeggio])(random, beats, harmony, metre, left);
-  const melody = line(random, beats, harmony, metre, HABITS.melody(random), right);
-  const thick = random.chance(THICK) ? random.integer(1, 3) : 0;
-  return [...accompaniment, ...thicken(melody, harmony, thick, right)];
+  const accompaniment = random.pick([blocks, arpeggio])(frame, left);
+  const melody = line(frame, HABITS.melody(random), right);
+  const hand = random.chance(THICK)
+    ? thicken(melody, harmony, random.integer(1, 3), right)
+    : melody;
+  return [...accompaniment, ...hand];
 }
 
 /** Another player's events at an interval, often softer. */

@@ -107,7 +107,7 @@ Deno.test("compose() writes the same an octave higher for players an octave high
 });
 
 Deno.test("compose() moves a single line mostly by step", () => {
-  const sizes = pieces([line(50, 80)], 60).flatMap(([{ notes }]) =>
+  const sizes = pieces([line(50, 80)], 200).flatMap(([{ notes }]) =>
     notes.slice(1).map((note, i) => Math.abs(note.pitch - notes[i].pitch))
   );
   const share = (test: (size: number) => boolean) => sizes.filter(test).length / sizes.length;
