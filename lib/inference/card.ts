@@ -45,10 +45,15 @@ export interface Card {
   /** Tuned on validation data only. */
   thresholds: Thresholds;
   parameters: number;
+  /** Multiplications with additions for each second of audio. */
+  macsPerSecond?: number;
   training: {
     recipe: Record<string, unknown>;
     seed: number;
+    /** Audio heard in all steps. */
     audioSeconds: number;
+    /** Time that the steps took. */
+    seconds?: number;
     data: { name: string; kind: string; licence: string }[];
   };
   scores: Record<string, number>;

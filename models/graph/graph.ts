@@ -10,6 +10,7 @@
 import {
   type Attribute,
   type Dimension,
+  ELEMENT_TYPES,
   type ElementType,
   encodeOnnx,
   type OnnxConstant,
@@ -44,6 +45,13 @@ export class Tensor {
   }
 }
 
+/** An operator, with what goes in and out. */
+export interface Operation {
+  operator: string;
+  inputs: readonly Tensor[];
+  output: Tensor;
+}
+
 interface Recorded {
   output: Tensor;
   inputs: readonly Tensor[];
@@ -56,6 +64,8 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 export class Graph {
+  /** In order of execution, loops apart. */
+  readonly operations: Operation[] = [];
   readonly #nodes: OnnxNode[] = [];
   readonly #inputs: OnnxValue[] = [];
   readonly #constants: OnnxConstant[] = [];
@@ -84,12 +94,18 @@ export class Graph {
   }
 
   /** A value stored in the model. */
-  constant(name: string, data: Float32Array | BigInt64Array, shape: readonly number[]): Tensor {
+  constant(name: string, data: OnnxConstant["data"], shape: readonly number[]): Tensor {
     if (data.length !== sizeOf(shape)) {
       throw new Error(`Cannot store ${name}: ${data.length} values for a shape of ${shape}`);
     }
     this.#constants.push({ name, data, shape });
     return new Tensor(this, name, shape);
+  }
+
+  /** A value stored in half precision and used in single. */
+  halfConstant(name: string, data: Float32Array, shape: readonly number[]): Tensor {
+    const stored = this.constant(name, Float16Array.from(data), shape);
+    return this.emit("Cast", [stored], shape, { to: ELEMENT_TYPES.float32 });
   }
 
   scalar(value: number): Tensor {
@@ -112,9 +128,11 @@ export class Graph {
     attributes: Readonly<Record<string, Attribute>> = {},
   ): Tensor {
     const names = inputs.map((input) => input.name);
-    return this.#once(`${operator} ${names} ${JSON.stringify(attributes)}`, (output) => {
-      this.#nodes.push({ operator, inputs: names, outputs: [output], attributes });
-      return new Tensor(this, output, shape);
+    return this.#once(`${operator} ${names} ${JSON.stringify(attributes)}`, (name) => {
+      const output = new Tensor(this, name, shape);
+      this.#nodes.push({ operator, inputs: names, outputs: [name], attributes });
+      this.operations.push({ operator, inputs, output });
+      return output;
     });
   }
 

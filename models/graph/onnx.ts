@@ -28,7 +28,7 @@ export interface OnnxNode {
   attributes: Readonly<Record<string, Attribute>>;
 }
 
-export type ElementType = "float32" | "int64";
+export type ElementType = "float32" | "float16" | "int64";
 
 /** An input or output of the whole model. */
 export interface OnnxValue {
@@ -40,7 +40,7 @@ export interface OnnxValue {
 export interface OnnxConstant {
   name: string;
   shape: readonly number[];
-  data: Float32Array | BigInt64Array;
+  data: Float32Array | Float16Array | BigInt64Array;
 }
 
 export interface OnnxGraph {
@@ -52,7 +52,8 @@ export interface OnnxGraph {
 
 const IR_VERSION = 8;
 const OPERATOR_SET = 17;
-const ELEMENT_TYPES = { float32: 1, int64: 7 } as const;
+/** As ONNX numbers them. */
+export const ELEMENT_TYPES = { float32: 1, int64: 7, float16: 10 } as const;
 const ATTRIBUTE_TYPES = { float: 1, integer: 2, text: 3, graph: 5, integers: 7 } as const;
 
 const VARINT = 0;
@@ -143,11 +144,15 @@ function encodeNode({ operator, inputs, outputs, attributes }: OnnxNode): Messag
   return message;
 }
 
+function elementType(data: OnnxConstant["data"]): ElementType {
+  if (data instanceof Float32Array) return "float32";
+  return data instanceof BigInt64Array ? "int64" : "float16";
+}
+
 function encodeConstant({ name, shape, data }: OnnxConstant): Message {
   const message = new Message();
   for (const size of shape) message.integer(1, size);
-  const type = data instanceof Float32Array ? "float32" : "int64";
-  return message.integer(2, ELEMENT_TYPES[type]).text(8, name)
+  return message.integer(2, ELEMENT_TYPES[elementType(data)]).text(8, name)
     .bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
 

@@ -44,7 +44,8 @@ export function uniform(fanIn: number): Initialiser {
   return (random, size) => Float32Array.from({ length: size }, () => random.uniform(-bound, bound));
 }
 
-export type Mode = "training" | "validation" | { values: Values };
+/** `half` stores values in half precision. */
+export type Mode = "training" | "validation" | { values: Values; half?: boolean };
 
 export class Trace {
   /** Learnt parameters in order of definition. */
@@ -100,7 +101,9 @@ export class Trace {
     if (typeof this.mode === "string") return this.graph.input(name, shape);
     const values = this.mode.values.get(name);
     if (!values) throw new Error(`Cannot build the network: no values for ${name}`);
-    return this.graph.constant(name, values, shape);
+    return this.mode.half
+      ? this.graph.halfConstant(name, values, shape)
+      : this.graph.constant(name, values, shape);
   }
 }
 

@@ -45,6 +45,8 @@ function trainingOf(states: readonly State[]): Card["training"] {
       (sum, { origin, step }) => sum + step * secondsPerStep(origin.recipe),
       0,
     )),
+    // Checkpoints made before their time was kept hold none.
+    seconds: Math.round(states.reduce((sum, { seconds }) => sum + seconds, 0)) || undefined,
     data: sourcesOf(states),
   };
 }
@@ -88,6 +90,7 @@ export async function exportModel(
     window: WINDOW,
     thresholds: { ...thresholds, minimumSeconds: MINIMUM_SECONDS },
     parameters: further.reduce((sum, { parameters }) => sum + parameters, network.parameters),
+    macsPerSecond: network.macsPerSecond,
     training: trainingOf(states),
     scores: Object.fromEntries(states.map(({ origin, best }) => [
       `${modelNamed(origin.model).branch}ValidationLoss`,

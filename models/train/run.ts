@@ -128,18 +128,23 @@ export async function runTraining(
   const checkpoint = checkpointPath(options.run);
   const team = await Team.start({ ...state.origin, base: options.base, ...clips });
   const journal = new Journal(join(options.run, "log.jsonl"), model, recipe, state.step);
+  const before = state.seconds;
+  const save = async () => {
+    state.seconds = before + journal.seconds;
+    await saveState(checkpoint, state);
+  };
   let saved = 0;
   try {
     const ending = await train(state, team, async (report) => {
       await journal.record(report);
       const minutes = journal.seconds / 60;
       if (minutes - saved > MINUTES_BETWEEN_CHECKPOINTS) {
-        await saveState(checkpoint, state);
+        await save();
         saved = minutes;
       }
       return !signal.aborted && minutes < (options.minutes ?? Infinity);
     });
-    await saveState(checkpoint, state);
+    await save();
     return { state, ending };
   } finally {
     journal.stop();

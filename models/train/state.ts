@@ -26,6 +26,8 @@ export interface State {
   origin: Origin;
   /** Steps taken. */
   step: number;
+  /** Time spent on them, with validations. */
+  seconds: number;
   /** Lowest validation loss and the step it was seen at. */
   best: { loss: number; step: number };
   parameters: Float32Array;
@@ -63,6 +65,7 @@ export function initialState(
   return {
     origin,
     step: 0,
+    seconds: 0,
     best: { loss: Infinity, step: 0 },
     parameters: values,
     firstMoment: new Float32Array(values.length),
@@ -76,11 +79,11 @@ export function initialState(
 
 /** Writes a checkpoint, whole or not at all. */
 export async function saveState(path: string, state: State): Promise<void> {
-  const { origin, step, best } = state;
+  const { origin, step, seconds, best } = state;
   const sizes = ARRAYS.map((name) => state[name].length);
   // JSON has no infinity: a loss not yet measured is null.
   const loss = Number.isFinite(best.loss) ? best.loss : null;
-  const head = { version: VERSION, origin, step, best: { ...best, loss }, sizes };
+  const head = { version: VERSION, origin, step, seconds, best: { ...best, loss }, sizes };
   const text = new TextEncoder().encode(JSON.stringify(head) + "\n");
   const parts = ARRAYS.map((name) => new Uint8Array(state[name].slice().buffer));
   await writeWhole(path, new Uint8Array(await new Blob([text, ...parts]).arrayBuffer()));
@@ -95,7 +98,7 @@ export async function loadState(path: string): Promise<State> {
   try {
     const bytes = await readFile(path);
     const end = bytes.indexOf("\n") + 1;
-    const { version, origin, step, best, sizes } = JSON.parse(
+    const { version, origin, step, seconds = 0, best, sizes } = JSON.parse(
       new TextDecoder().decode(bytes.subarray(0, end)),
     );
     if (version !== VERSION) throw new Error(`it has version ${version}, not ${VERSION}`);
@@ -110,7 +113,7 @@ export async function loadState(path: string): Promise<State> {
       return [name, new Float32Array(Uint8Array.from(bytes.subarray(start, at)).buffer)];
     });
     const loss = best.loss ?? Infinity;
-    return { origin, step, best: { ...best, loss }, ...Object.fromEntries(arrays) };
+    return { origin, step, seconds, best: { ...best, loss }, ...Object.fromEntries(arrays) };
   } catch (error) {
     throw new Error(`Cannot read the checkpoint ${path}: ${(error as Error).message}`);
   }

@@ -3,10 +3,14 @@
  *
  * @module
  */
+import { macsPerSecond } from "../graph/cost.ts";
 import { Graph, type Tensor } from "../graph/graph.ts";
 import { hearing } from "../graph/input.ts";
 import { countValues, Trace, type Values } from "../graph/trace.ts";
 import type { Model, Said } from "./model.ts";
+
+/** Networks that would be larger are stored in half precision, bytes. */
+const LARGEST_FILE = 8e6;
 
 /** An ONNX file, and what is in it. */
 export interface Network<Output extends string = string> {
@@ -14,10 +18,12 @@ export interface Network<Output extends string = string> {
   outputs: readonly Output[];
   /** Number of learnt parameters. */
   parameters: number;
+  /** Multiplications with additions for each second of audio, if it runs over frames. */
+  macsPerSecond: number;
 }
 
 /**
- * The network that `build` makes, its outputs by name.
+ * The network that `build` makes, its outputs by name; in half precision where it is large.
  *
  * @param values parameters and running statistics by name
  */
@@ -25,13 +31,18 @@ export function encodeNetwork<Output extends string>(
   values: Values,
   build: (trace: Trace) => Record<Output, Tensor>,
 ): Network<Output> {
-  const trace = new Trace(new Graph(), { values });
-  const outputs = build(trace);
-  return {
-    onnx: trace.graph.encode(outputs),
-    outputs: Object.keys(outputs) as Output[],
-    parameters: countValues(trace.parameters),
+  const encode = (half: boolean): Network<Output> => {
+    const trace = new Trace(new Graph(), { values, half });
+    const outputs = build(trace);
+    return {
+      onnx: trace.graph.encode(outputs),
+      outputs: Object.keys(outputs) as Output[],
+      parameters: countValues(trace.parameters),
+      macsPerSecond: macsPerSecond(trace.graph),
+    };
   };
+  const network = encode(false);
+  return network.onnx.length <= LARGEST_FILE ? network : encode(true);
 }
 
 /** A model as an ONNX file with dynamic batch and frames; see {@linkcode encodeNetwork}. */

@@ -3,12 +3,14 @@ import { Random } from "../../lib/random.ts";
 import * as activations from "../../models/graph/activations.ts";
 import * as arithmetic from "../../models/graph/arithmetic.ts";
 import { convolve } from "../../models/graph/convolution.ts";
-import type { Tensor } from "../../models/graph/graph.ts";
+import { Graph, type Tensor } from "../../models/graph/graph.ts";
+import { linear } from "../../models/graph/matrix.ts";
 import * as normalisation from "../../models/graph/normalisation.ts";
+import { poolPairs } from "../../models/graph/pooling.ts";
 import * as shape from "../../models/graph/shape.ts";
 import { harmonicStack } from "../../models/graph/input.ts";
 import { BINS } from "../../lib/frontend/constants.ts";
-import { awayFromZero, gradientError, randomValue } from "./harness.ts";
+import { awayFromZero, gradientError, openOnnx, randomValue } from "./harness.ts";
 
 interface Case {
   name: string;
@@ -19,6 +21,8 @@ interface Case {
 }
 
 const positive = (random: Random) => random.uniform(0.5, 2);
+/** Neighbours far enough apart to keep their order. */
+const wide = (random: Random) => random.uniform(-10, 10);
 const map = [2, 4, 5, 3];
 
 const CASES: Case[] = [
@@ -84,8 +88,23 @@ const CASES: Case[] = [
     build: (x, gain, shift) => normalisation.layerNorm(x, { gain, shift }),
   },
   { name: "instanceNorm()", shapes: [map, [4]], build: normalisation.instanceNorm },
+  { name: "linear()", shapes: [[3, 2, 4], [5, 4], [5]], build: linear },
+  { name: "poolPairs()", shapes: [[2, 2, 4, 3]], build: poolPairs, draw: wide },
+  { name: "poolPairs() of odd bins", shapes: [[1, 2, 5, 2]], build: poolPairs, draw: wide },
   { name: "l2Normalise()", shapes: [[3, 4]], build: (x) => normalisation.l2Normalise(x, 1) },
 ];
+
+Deno.test("detach() lets values through and no gradient", async () => {
+  const graph = new Graph();
+  const x = graph.variable("x", [3]);
+  const product = arithmetic.multiply(x, shape.detach(x));
+  const [gradient] = graph.differentiate(arithmetic.total(product), [x]);
+  const { run, close } = await openOnnx(graph.encode({ product, gradient }));
+  const found = await run({ x: { shape: [3], data: Float32Array.of(1, -2, 3) } });
+  await close();
+  assert.deepEqual([...found.product], [1, 4, 9]);
+  assert.deepEqual([...found.gradient], [1, -2, 3]);
+});
 
 Deno.test("gradients of harmonicStack() agree with finite differences", async () => {
   const random = new Random(2);

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import * as ortWeb from "onnxruntime-web";
 import { BINS, HARMONICS, PITCHES, STACKED_BINS } from "../../lib/frontend/constants.ts";
 import { Random } from "../../lib/random.ts";
 import { sigmoid } from "../../models/graph/activations.ts";
 import { Graph, sizeOf, type Tensor } from "../../models/graph/graph.ts";
 import { harmonicStack, hearing } from "../../models/graph/input.ts";
 import { Layers } from "../../models/graph/layers.ts";
-import { countValues, type Parameter, Trace } from "../../models/graph/trace.ts";
-import { BASICAMT, basicamt } from "../../models/zoo/basicamt.ts";
+import { type Parameter, Trace } from "../../models/graph/trace.ts";
+import { basicamt } from "../../models/zoo/basicamt.ts";
 import { buildInference } from "../../models/zoo/inference.ts";
 import { encoder, SEPTIMBRE } from "../../models/zoo/septimbre.ts";
 import { openOnnx, randomValue, type Value } from "./harness.ts";
@@ -41,25 +40,6 @@ function someSound(batch: number, frames: number): Record<"energy" | "level", Va
     level: randomValue([batch, frames], () => random.normal(2, 0.5)),
   };
 }
-
-function largestDifference(a: Float32Array, b: Float32Array): number {
-  assert.equal(a.length, b.length);
-  return a.reduce((worst, x, i) => Math.max(worst, Math.abs(x - b[i])), 0);
-}
-
-Deno.test("basicamt() has 18,978 parameters", () => {
-  const trace = new Trace(new Graph(), "training");
-  basicamt(new Layers(trace, "notes"), hearing(trace.graph, HEARD, 1, 10));
-  assert.equal(countValues(trace.parameters), 18_978);
-  assert.equal(trace.variables.length, trace.parameters.length);
-});
-
-Deno.test("encoder() has 25,958 parameters, so septimbre about 45 thousand", () => {
-  const trace = new Trace(new Graph(), "training");
-  encoder(new Layers(trace, "timbres"), hearing(trace.graph, HEARD, 1, 10));
-  assert.equal(countValues(trace.parameters), 25_958);
-  assert.equal(buildInference(SEPTIMBRE, someValues()).parameters, 18_978 + 25_958);
-});
 
 Deno.test("harmonicStack() lays each harmonic over its fundamental, zeros outside", async () => {
   const frames = 3;
@@ -141,57 +121,4 @@ Deno.test("training and inference graphs agree where statistics do", async () =>
   }
   await training.close();
   await inference.close();
-});
-
-Deno.test("basicamt hears exactly its context on either side", async () => {
-  const frames = 60, middle = 30;
-  const values = new Map(
-    someValues().entries().map(([name, array]) => [
-      name,
-      // With positive kernels no rectifier hides a change.
-      /kernel/.test(name) ? array.map(Math.abs) : array,
-    ]),
-  );
-  const { run, close } = await openOnnx(buildInference(BASICAMT, values).onnx);
-  const sound = someSound(1, frames);
-  const before = await run(sound);
-  const changed = (sound.energy.data as Float32Array).slice();
-  changed.fill(1, middle * BINS, (middle + 1) * BINS);
-  const after = await run({ ...sound, energy: { ...sound.energy, data: changed } });
-  const differing = new Set<number>();
-  before.onset.forEach((x, i) => {
-    if (x !== after.onset[i]) differing.add(Math.floor(i / PITCHES));
-  });
-  assert.deepEqual(
-    [Math.min(...differing), Math.max(...differing)],
-    [middle - BASICAMT.context, middle + BASICAMT.context],
-  );
-  await close();
-});
-
-Deno.test("inference models run the same in onnxruntime-web, at any batch and length", async () => {
-  const { onnx } = buildInference(SEPTIMBRE, someValues());
-  const node = await openOnnx(onnx);
-  const web = await ortWeb.InferenceSession.create(onnx, { executionProviders: ["wasm"] });
-  for (const [batch, frames] of [[1, 25], [2, 7]]) {
-    const sound = someSound(batch, frames);
-    const native = await node.run(sound);
-    const wasm = await web.run(Object.fromEntries(
-      Object.entries(sound).map(([name, { data, shape }]) => [
-        name,
-        new ortWeb.Tensor("float32", data as Float32Array, shape),
-      ]),
-    ));
-    assert.deepEqual(wasm.onset.dims, [batch, frames, PITCHES]);
-    assert.deepEqual(wasm.embedding.dims, [batch, frames, PITCHES, EMBEDDING_SIZE]);
-    for (const output of ["onset", "frame", "embedding"]) {
-      assert(largestDifference(native[output], wasm[output].data as Float32Array) < 1e-4);
-    }
-  }
-  await node.close();
-  await web.release();
-});
-
-Deno.test("buildInference() refuses values that are not there", () => {
-  assert.throws(() => buildInference(BASICAMT, new Map()), /Cannot build the network: no values/);
 });

@@ -1,0 +1,36 @@
+/**
+ * What an inference graph costs.
+ *
+ * @module
+ */
+import { FRAME_RATE } from "../../lib/frontend/constants.ts";
+import { type Graph, type Operation, sizeOf, type Tensor } from "./graph.ts";
+
+/**
+ * Multiplications with additions for each second of audio: those of convolutions, matrix products
+ * and recurrent layers, beside which element-wise work is little.
+ *
+ * @param graph with dynamic batch and frames, and static shapes otherwise
+ */
+export function macsPerSecond(graph: Graph): number {
+  const perFrame = graph.operations.reduce((sum, operation) => sum + macsPerFrame(operation), 0);
+  return Math.round(perFrame * FRAME_RATE);
+}
+
+function macsPerFrame({ operator, inputs, output }: Operation): number {
+  switch (operator) {
+    case "Conv":
+      return valuesPerFrame(output) * sizeOf(inputs[1].sizes.slice(1));
+    case "MatMul":
+      return valuesPerFrame(output) * inputs[1].size(0);
+    case "LSTM":
+      return sizeOf(inputs[1].sizes) + sizeOf(inputs[2].sizes);
+    default:
+      return 0;
+  }
+}
+
+/** Values of one frame of one recording. */
+function valuesPerFrame({ shape }: Tensor): number {
+  return sizeOf(shape.filter((size) => typeof size === "number"));
+}
