@@ -1,0 +1,99 @@
+/**
+ * Project files: a zip of `score.json`, `embeddings.f32` (little-endian floats) and, unless it was
+ * opened without one, the recording as it came.
+ *
+ * @module
+ */
+import { Unzip, UnzipInflate, UnzipPassThrough, Zip, ZipDeflate, ZipPassThrough } from "fflate";
+import { begin, type History } from "../edit/history.ts";
+import type { Score } from "../edit/score.ts";
+import type { RecordingFile } from "../session/state.ts";
+import { checkScore } from "./check_score.ts";
+
+export const PROJECT_EXTENSION = ".noteprism";
+
+/** A recording and what became of it. */
+export interface Project {
+  file: RecordingFile | undefined;
+  history: History;
+}
+
+const SCORE = "score.json";
+const EMBEDDINGS = "embeddings.f32";
+const AUDIO = "recording/";
+
+/** First bytes of a zip. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+/** Bytes handed on at a time. */
+const PIECE = 1 << 20;
+
+/** The file of a project. Undo does not reach back past it. */
+export async function writeProject({ file, history }: Project): Promise<Blob> {
+  const { embeddings, ...score } = history.score;
+  const parts: BlobPart[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    parts.push(chunk as Uint8Array<ArrayBuffer>);
+  });
+  const text = new ZipDeflate(SCORE);
+  zip.add(text);
+  text.push(new TextEncoder().encode(JSON.stringify({ schema: 1, ...score })), true);
+  const vectors = new ZipDeflate(EMBEDDINGS);
+  zip.add(vectors);
+  vectors.push(new Uint8Array(embeddings.slice().buffer), true);
+  if (file) {
+    const audio = new ZipPassThrough(AUDIO + file.name);
+    zip.add(audio);
+    for (let at = 0; at < file.blob.size; at += PIECE) {
+      audio.push(new Uint8Array(await file.blob.slice(at, at + PIECE).arrayBuffer()));
+    }
+    audio.push(new Uint8Array(0), true);
+  }
+  zip.end();
+  return new Blob(parts, { type: "application/zip" });
+}
+
+/**
+ * Reads a project file.
+ *
+ * @returns undefined if the file is none.
+ * @throws {Error} If it is damaged.
+ */
+export async function readProject(blob: Blob): Promise<Project | undefined> {
+  const head = new Uint8Array(await blob.slice(0, ZIP.length).arrayBuffer());
+  if (!ZIP.every((byte, i) => head[i] === byte)) return undefined;
+  const entries = await unzip(blob);
+  const text = await entries.get(SCORE)?.text();
+  const vectors = await entries.get(EMBEDDINGS)?.arrayBuffer();
+  if (text === undefined || !vectors) throw new Error("the archive is not a noteprism project");
+  const embeddings = new Float32Array(vectors.slice(0, vectors.byteLength & ~3));
+  const score: Score = checkScore(JSON.parse(text), embeddings);
+  const audio = [...entries].find(([name]) => name.startsWith(AUDIO));
+  return {
+    file: audio && { name: audio[0].slice(AUDIO.length), blob: audio[1] },
+    history: begin(score),
+  };
+}
+
+async function unzip(blob: Blob): Promise<Map<string, Blob>> {
+  const parts = new Map<string, BlobPart[]>();
+  let failure: Error | undefined;
+  const unzip = new Unzip((entry) => {
+    const chunks: BlobPart[] = [];
+    parts.set(entry.name, chunks);
+    entry.ondata = (error, chunk) => {
+      if (error) failure = error;
+      else chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    };
+    entry.start();
+  });
+  unzip.register(UnzipPassThrough);
+  unzip.register(UnzipInflate);
+  for (let at = 0; at < blob.size; at += PIECE) {
+    const bytes = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
+    unzip.push(bytes, at + PIECE >= blob.size);
+  }
+  if (failure) throw new Error(`the archive is damaged (${failure.message})`);
+  return new Map([...parts].map(([name, chunks]) => [name, new Blob(chunks)]));
+}

@@ -1,0 +1,162 @@
+/**
+ * The page: puts its parts together and keeps what they show up to date.
+ *
+ * @module
+ */
+import { html, nothing, render } from "lit-html";
+import { autosave, keptWork } from "./files/autosave.ts";
+import { exportScore } from "./files/exports.ts";
+import { LANGUAGE_TAGS, preferred } from "./i18n/mod.ts";
+import { MapView } from "./map/map_view.ts";
+import type { Actions } from "./panel/actions.ts";
+import { dialog } from "./panel/dialogs.ts";
+import { header } from "./panel/header.ts";
+import { side } from "./panel/side.ts";
+import { stage } from "./panel/stage.ts";
+import { start } from "./panel/start.ts";
+import { transport } from "./panel/transport.ts";
+import { clock } from "./roll/draw.ts";
+import { attachKeyboard } from "./roll/keyboard.ts";
+import { attachPointer } from "./roll/pointer.ts";
+import { Roll } from "./roll/roll.ts";
+import { fit, xOf, zoom } from "./roll/view.ts";
+import { attachDrop, pickFile } from "./session/drop.ts";
+import { keepSettings, settings } from "./session/settings.ts";
+import { Session } from "./session/session.ts";
+import { SILENT_MIXER, type State, Store } from "./session/state.ts";
+import { type RecordingSession, startRecording } from "./sound/recorder.ts";
+
+const page = document.querySelector<HTMLElement>("#page")!;
+
+const store = new Store({
+  phase: "start",
+  file: undefined,
+  history: undefined,
+  listening: undefined,
+  busy: false,
+  selection: new Set(),
+  hovered: undefined,
+  active: 0,
+  view: { start: 0, pixelsPerSecond: 100, top: 84, pixelsPerPitch: 10 },
+  mixer: SILENT_MIXER,
+  playing: false,
+  showSpectrum: true,
+  map: undefined,
+  dialog: undefined,
+  notice: undefined,
+  language: preferred(navigator.languages),
+  theme: "auto",
+  kept: undefined,
+  ...settings(),
+});
+const session = new Session(store);
+const map = new MapView(session);
+let recording: RecordingSession | undefined;
+
+const actions: Actions = {
+  session,
+  get say() {
+    return session.say;
+  },
+  pickFile: () => pickFile(session),
+  record,
+  stopRecording,
+  resume: async () => {
+    const kept = await keptWork();
+    if (kept) await session.restore(kept);
+  },
+  export: (kind, tempo) => exportScore(session, roll, kind, tempo),
+  fit: () => {
+    const { duration, notes } = session.score!;
+    roll.show(fit(roll.size, duration, notes.map((note) => note.pitch)));
+  },
+  zoom: (factor) => {
+    const x = Math.max(0, Math.min(xOf(roll.view, session.player.seconds), roll.size.width));
+    roll.show(zoom(roll.view, factor, 1, x, 0));
+  },
+};
+
+async function record(): Promise<void> {
+  try {
+    recording = await startRecording((seconds, peak) => {
+      const meter = document.querySelector<HTMLMeterElement>("dialog meter");
+      const time = document.querySelector<HTMLOutputElement>("dialog .now");
+      if (meter) meter.value = Math.sqrt(peak);
+      if (time) time.value = clock(seconds, 0);
+    });
+    store.set({ dialog: "recording" });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    store.set({ notice: { kind: "error", text: session.say("error.record", { reason }) } });
+  }
+}
+
+async function stopRecording(): Promise<void> {
+  const ended = recording;
+  recording = undefined;
+  if (!ended) return;
+  store.set({ dialog: undefined });
+  await session.open(`${session.say("untitled")}.wav`, await ended.stop());
+}
+
+function renderPage(state: State): void {
+  document.documentElement.lang = LANGUAGE_TAGS[state.language];
+  document.documentElement.dataset.theme = state.theme;
+  const working = state.phase !== "start";
+  render(
+    html`
+        ${header(actions)}
+        ${working ? nothing : start(actions)}
+      ${stage(actions)}
+        ${state.phase === "ready" ? side(actions) : nothing}
+        ${working ? transport(actions) : nothing}
+        ${dialog(actions)}
+        <p class="notice" role="status" ?hidden=${!state.notice} data-kind=${state.notice?.kind ??
+          ""}
+        @click=${() => store.set({ notice: undefined })}>${state.notice?.text}</p>
+    `,
+    page,
+  );
+  page.dataset.phase = state.phase;
+}
+
+function show(state: State, before: State): void {
+  renderPage(state);
+  showDialog(state);
+  if (state.theme !== before.theme) roll.retheme();
+  else roll.draw();
+  map.draw(page.querySelector<HTMLCanvasElement>(".map canvas"));
+  session.player.mixer = state.mixer;
+  if (session.score) session.player.music = session.score;
+}
+
+function showDialog(state: State): void {
+  const element = page.querySelector("dialog")!;
+  if (state.dialog && !element.open) element.showModal();
+  if (!state.dialog && element.open) element.close();
+}
+
+/** While music plays, the playhead and the clock move with every frame. */
+function animate(): void {
+  if (store.state.playing) {
+    roll.follow();
+    const now = page.querySelector<HTMLOutputElement>(".transport .now");
+    if (now) now.value = clock(session.player.seconds, 1);
+  }
+  requestAnimationFrame(animate);
+}
+
+renderPage(store.state);
+const roll = new Roll(page.querySelector<HTMLElement>(".roll")!, session);
+attachPointer(roll, session);
+attachKeyboard(roll, session);
+store.subscribe(show);
+attachDrop(session);
+keepSettings(store);
+store.flush();
+requestAnimationFrame(animate);
+keptWork().then((work) => {
+  if (work) store.set({ kept: work.file?.name ?? session.say("untitled") });
+});
+autosave(store);
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("service_worker.js");

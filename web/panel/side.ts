@@ -1,0 +1,96 @@
+/**
+ * The panel beside the roll: timbres, their map, the notes' sliders and what is selected.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from "lit-html";
+import { pitchName } from "../../lib/notes/pitch.ts";
+import type { Extraction, Score } from "../edit/score.ts";
+import { clock } from "../roll/draw.ts";
+import type { Actions } from "./actions.ts";
+import { timbreName, timbres } from "./timbres.ts";
+
+/** Longest "shortest note", milliseconds. */
+const LONGEST_MINIMUM = 400;
+
+export function side(actions: Actions): TemplateResult {
+  const { session, say } = actions;
+  const score = session.score!;
+  return html`
+    <aside class="side">
+      ${timbres(actions, score)}
+      <section class="map" aria-labelledby="map-title">
+        <div class="heading">
+          <h2 id="map-title">${say("map")}</h2><span class="hint">${say("map.help")}</span>
+        </div>
+        <canvas role="img" aria-label=${say("map.label")}></canvas>
+      </section>
+      <section class="sliders" aria-labelledby="notes-title">
+        <div class="heading">
+          <h2 id="notes-title">${say("notes")}</h2><span class="hint">${score.notes.length}</span>
+        </div>
+        ${sliders(actions, score)}
+      </section>
+      ${session.state.selection.size > 0 ? selection(actions, score) : nothing}
+    </aside>
+  `;
+}
+
+function sliders({ session, say }: Actions, score: Score): TemplateResult {
+  const { sensitivity, minimumSeconds } = score.extraction;
+  const minimum = Math.round(1000 * minimumSeconds);
+  const change = (extraction: Partial<Extraction>) =>
+    session.extract({ ...score.extraction, ...extraction });
+  const value = (event: Event) => Number((event.target as HTMLInputElement).value);
+  return html`
+    <label>
+      <span>${say("sensitivity")}</span><output>${sensitivity}</output>
+      <input type="range" min="0" max="100" step="1" name="sensitivity" .value=${sensitivity}
+        @change=${(event: Event) => change({ sensitivity: value(event) })}>
+    </label>
+    <label>
+      <span>${say("minimum")}</span><output>${say("milliseconds", { count: minimum })}</output>
+      <input type="range" min="0" max=${LONGEST_MINIMUM} step="5" name="minimum" .value=${minimum}
+        @change=${(event: Event) => change({ minimumSeconds: value(event) / 1000 })}>
+    </label>
+  `;
+}
+
+function selection(actions: Actions, score: Score): TemplateResult {
+  const { session, say } = actions;
+  const { selection: ids } = session.state;
+  const notes = score.notes.filter((note) => ids.has(note.id));
+  const [note] = notes;
+  const describe = () =>
+    html`<p>${
+      say("selection.one", {
+        pitch: pitchName(note.pitch),
+        onset: clock(note.onset, 2),
+        length: (note.offset - note.onset).toFixed(2),
+      })
+    } · ${say("confidence", { percent: Math.round(100 * note.confidence) })}</p>`;
+  return html`
+    <section class="selection" aria-labelledby="selection-title">
+      <div class="heading">
+        <h2 id="selection-title">${say("selection", { count: notes.length })}</h2>
+      </div>
+      ${notes.length === 1 ? describe() : nothing}
+      <div class="row">
+        <label>${say("move.to")}
+          <select name="move" @change=${(event: Event) => {
+            const select = event.target as HTMLSelectElement;
+            session.edit({ kind: "assign", ids, timbre: Number(select.value) });
+            select.value = "";
+          }}>
+            <option value="" selected>–</option>
+            ${score.timbres.map((_, timbre) =>
+              html`<option value=${timbre}>${timbreName(actions, score, timbre)}</option>`
+            )}
+            <option value=${score.timbres.length}>${say("timbre.new")}</option>
+          </select>
+        </label>
+        <button @click=${() => session.edit({ kind: "remove", ids })}>${say("delete")}</button>
+      </div>
+    </section>
+  `;
+}

@@ -1,0 +1,127 @@
+/**
+ * The list of timbres: how many, which, and what is heard of them.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { TIMBRE_LIMIT } from "../../lib/transcribe.ts";
+import type { Score } from "../edit/score.ts";
+import { APPEARANCES } from "../roll/appearance.ts";
+import { audible } from "../session/state.ts";
+import type { Actions } from "./actions.ts";
+import { icon } from "./icons.ts";
+import "./swatch.ts";
+
+/** A timbre's name, or its number. */
+export function timbreName({ say }: Actions, score: Score, timbre: number): string {
+  return score.timbres[timbre].name || say("timbre", { number: timbre + 1 });
+}
+
+export function timbres(actions: Actions, score: Score): TemplateResult {
+  const { say } = actions;
+  return html`
+    <section class="timbres" aria-labelledby="timbres-title">
+      <div class="heading">
+        <h2 id="timbres-title">${say("timbres")}</h2>
+        ${stepper(actions, score)}
+      </div>
+      <ul>
+        ${repeat(score.timbres, (_, i) => i, (_, timbre) => row(actions, score, timbre))}
+      </ul>
+    </section>
+  `;
+}
+
+function stepper({ session, say }: Actions, score: Score): TemplateResult {
+  const count = score.timbres.length;
+  const { busy } = session.state;
+  return html`
+    <div class="stepper" role="group" aria-label=${say("timbres.count")}>
+      <button ?disabled=${busy || count <= 1} aria-label=${say("timbres.fewer")}
+        @click=${() => session.recolor(count - 1)}>${icon("minus")}</button>
+      <output>${count}</output>
+      <button ?disabled=${busy || count >= TIMBRE_LIMIT} aria-label=${say("timbres.more")}
+        @click=${() => session.recolor(count + 1)}>${icon("plus")}</button>
+      <button class="auto" aria-pressed=${score.asked === "auto"} ?disabled=${busy}
+        @click=${() => session.recolor("auto")}>${say("timbres.auto")}</button>
+    </div>
+  `;
+}
+
+function row(actions: Actions, score: Score, timbre: number): TemplateResult {
+  const { session, say } = actions;
+  const { mixer, active } = session.state;
+  const name = timbreName(actions, score, timbre);
+  const count = score.notes.reduce((n, note) => n + Number(note.timbre === timbre), 0);
+  const toggle = (which: "solo" | "muted") =>
+    session.mix({ [which]: mixer[which].symmetricDifference(new Set([timbre])) });
+  return html`
+    <li class=${audible(mixer, timbre) ? "" : "silent"} ?data-active=${timbre === active}>
+      <timbre-swatch place=${score.timbres[timbre].colour}
+        dark=${session.state.theme}></timbre-swatch>
+      <input class="name" .value=${score.timbres[timbre].name}
+        placeholder=${say("timbre", { number: timbre + 1 })}
+        aria-label=${say("timbre.name", { number: timbre + 1 })} maxlength="60"
+        @focus=${() => session.store.set({ active: timbre })}
+        @change=${(event: Event) =>
+          session.edit({
+            kind: "rename",
+            timbre,
+            name: (event.target as HTMLInputElement).value.trim(),
+          })}>
+      <span class="count" title=${say("timbre.notes", { count })}>${count}</span>
+      <button class="toggle" aria-pressed=${mixer.solo.has(timbre)} @click=${() => toggle("solo")}
+        title=${say("solo", { name })} aria-label=${say("solo", { name })}>S</button>
+      <button class="toggle" aria-pressed=${mixer.muted.has(timbre)} @click=${() => toggle("muted")}
+        title=${say("mute", { name })} aria-label=${say("mute", { name })}>M</button>
+      <button popovertarget="timbre-menu-${timbre}" title=${say("timbre.menu", { name })}
+        aria-label=${say("timbre.menu", { name })}>${icon("more")}</button>
+      ${menu(actions, score, timbre)}
+    </li>
+  `;
+}
+
+function menu(actions: Actions, score: Score, timbre: number): TemplateResult {
+  const { session, say } = actions;
+  const ids = () =>
+    new Set(score.notes.filter((note) => note.timbre === timbre).map((note) => note.id));
+  const close = (act: () => void) => (event: Event) => {
+    (event.currentTarget as HTMLElement).closest<HTMLElement>("[popover]")!.hidePopover();
+    act();
+  };
+  const colour = (score.timbres[timbre].colour + 1) % APPEARANCES;
+  const others = score.timbres.map((_, other) => other).filter((other) => other !== timbre);
+  return html`
+    <div class="menu" popover id="timbre-menu-${timbre}" @toggle=${place}>
+      <button @click=${close(() => session.store.set({ selection: ids() }))}>${say(
+        "timbre.select",
+      )}</button>
+      <button @click=${close(() => session.edit({ kind: "repaint", timbre, colour }))}>${say(
+        "timbre.colour",
+      )}</button>
+      <button @click=${close(() => session.split(timbre))}>${say("timbre.split")}</button>
+      ${others.length === 0 ? nothing : html`
+        <h3>${say("timbre.merge")}</h3>
+        ${others.map((into) =>
+          html`<button @click=${
+            close(() => session.edit({ kind: "merge", from: timbre, into }))
+          }><timbre-swatch place=${score.timbres[into].colour}></timbre-swatch>${
+            timbreName(actions, score, into)
+          }</button>`
+        )}
+      `}
+    </div>
+  `;
+}
+
+/** Puts a menu under the button that opened it. */
+function place(event: Event): void {
+  const menu = event.target as HTMLElement;
+  if ((event as ToggleEvent).newState !== "open") return;
+  const opener = document.querySelector<HTMLElement>(`[popovertarget="${menu.id}"]`)!;
+  const box = opener.getBoundingClientRect();
+  const top = Math.min(box.bottom + 4, innerHeight - menu.offsetHeight - 8);
+  menu.style.top = `${Math.max(8, top)}px`;
+  menu.style.left = `${Math.max(8, box.right - menu.offsetWidth)}px`;
+}

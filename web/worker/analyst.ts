@@ -1,0 +1,24 @@
+/**
+ * The worker that compares notes: it tells timbres apart and lays them out on a map.
+ *
+ * @module
+ */
+import { expose } from "comlink";
+import { recolor } from "../../lib/transcribe.ts";
+import type { Song } from "../../lib/types.ts";
+import { layOut } from "./map.ts";
+
+/** What the page asks of this worker. */
+export interface Analyst {
+  /** The song with the timbres of its notes told apart anew. */
+  recolor(song: Song, timbres: number | "auto"): Song;
+  /** A place for each embedding, x and y, 0 … 1; neighbours sound alike. */
+  layOut(embeddings: Float32Array, size: number): Float32Array;
+}
+
+const analyst: Analyst = {
+  recolor: (song, timbres) => recolor(song, { timbres }),
+  layOut,
+};
+
+expose(analyst);

@@ -1,0 +1,150 @@
+/**
+ * The worker that listens: a file in, its notes out as they become final.
+ *
+ * @module
+ */
+import { expose } from "comlink";
+import { Recording } from "../../lib/audio/recording.ts";
+import { HOP, SAMPLE_RATE } from "../../lib/frontend/constants.ts";
+import type { Card, Thresholds } from "../../lib/inference/card.ts";
+import { Ear, type HeardNote, Scribe } from "../../lib/listen.ts";
+import type { Note, Song } from "../../lib/types.ts";
+import { loadEngine } from "./engine.ts";
+import { Recollection } from "./recollection.ts";
+import { openSource, playableCopy } from "./source.ts";
+import { Spectrum } from "./spectrum.ts";
+
+/** What became known since the last report. */
+export interface Progress {
+  /** Of the recording, heard so far. */
+  seconds: number;
+  /** Of the file, read so far, 0 … 1. */
+  fraction: number;
+  /** Final from now on, in the order in which they became so. */
+  notes: Note[];
+  /** Columns of the spectrum × 288. */
+  columns: Uint8Array;
+}
+
+/** What the page asks of this worker. */
+export interface Listener {
+  /** Hears a recording; its notes come back as one timbre, for they are not told apart yet. */
+  listen(
+    file: Blob,
+    threads: number,
+    thresholds: Partial<Thresholds>,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Song>;
+  /** Gives up the recording that is being heard: `listen` fails with an `AbortError`. */
+  cancel(): void;
+  /** Makes notes from the latest recording again; undefined if none was heard. */
+  extract(thresholds: Partial<Thresholds>): Promise<Song | undefined>;
+  /** What the thresholds are unless others are given. */
+  thresholds(threads: number): Promise<Thresholds>;
+  playableCopy(file: Blob): Promise<Blob>;
+}
+
+/** The latest recording that was heard to its end. */
+interface Remembered {
+  card: Card;
+  recollection: Recollection;
+  seconds: number;
+  sampleRate: number;
+}
+
+let remembered: Remembered | undefined;
+let stop = new AbortController();
+
+const listener: Listener = {
+  async listen(file, threads, thresholds, onProgress) {
+    remembered = undefined;
+    stop = new AbortController();
+    const { signal } = stop;
+    const model = await loadEngine(threads);
+    const [ear, scribe, spectrum] = await Promise.all([
+      Ear.create(model),
+      Scribe.create(model.card, thresholds),
+      Spectrum.create(),
+    ]);
+    const recollection = new Recollection(model.card.embeddingSize ?? 0);
+    const source = await openSource(file);
+    const recording = new Recording(source.audio);
+    const notes: HeardNote[] = [];
+    const report = (columns: Uint8Array, found: HeardNote[]) => {
+      notes.push(...found);
+      onProgress({
+        seconds: recording.seconds,
+        fraction: source.fraction(),
+        notes: found.map(({ embedding: _, ...note }) => note),
+        columns,
+      });
+    };
+    for await (const samples of recording.waveform()) {
+      const found: HeardNote[] = [];
+      for await (const heard of ear.push(samples)) {
+        recollection.append(heard);
+        found.push(...scribe.push(heard));
+      }
+      report(spectrum.push(samples), found);
+      await breathe();
+      signal.throwIfAborted();
+    }
+    if (recording.seconds * SAMPLE_RATE < HOP) {
+      throw new Error(`the recording is shorter than one frame of ${HOP} samples`);
+    }
+    const last: HeardNote[] = [];
+    for await (const heard of ear.flush()) {
+      recollection.append(heard);
+      last.push(...scribe.push(heard));
+    }
+    report(spectrum.flush(), [...last, ...scribe.flush()]);
+    const { seconds, sampleRate } = recording;
+    remembered = { card: model.card, recollection, seconds, sampleRate };
+    return compose(notes, remembered);
+  },
+
+  cancel: () => stop.abort(),
+
+  async extract(thresholds) {
+    if (!remembered) return undefined;
+    const scribe = await Scribe.create(remembered.card, thresholds);
+    const notes: HeardNote[] = [];
+    for (const heard of remembered.recollection.recall()) notes.push(...scribe.push(heard));
+    notes.push(...scribe.flush());
+    return compose(notes, remembered);
+  },
+
+  async thresholds(threads) {
+    return (await loadEngine(threads)).card.thresholds;
+  },
+
+  playableCopy,
+};
+
+/** Lets messages in, such as one that cancels. */
+function breathe(): Promise<void> {
+  return new Promise((done) => setTimeout(done));
+}
+
+/** A song whose notes are all of one timbre. */
+function compose(heard: HeardNote[], { card, seconds, sampleRate }: Remembered): Song {
+  heard.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+  const embeddingSize = card.embeddingSize ?? 0;
+  const embeddings = new Float32Array(heard.length * embeddingSize);
+  heard.forEach(({ embedding }, i) => embeddings.set(embedding, i * embeddingSize));
+  return {
+    duration: seconds,
+    sampleRate,
+    notes: heard.map(({ embedding: _, ...note }) => ({
+      ...note,
+      offset: Math.min(note.offset, seconds),
+      timbre: 0,
+    })),
+    timbres: Math.min(heard.length, 1),
+    model: card.name,
+    embeddings,
+    embeddingSize,
+  };
+}
+
+expose(listener);
