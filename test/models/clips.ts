@@ -1,10 +1,18 @@
 /**
- * Toy clips: each note is a harmonic comb whose shape is its timbre, over a quiet floor.
+ * Toy clips: each note is a harmonic comb whose shape is its timbre, over a quiet floor. Other
+ * spectrograms are read off the constant-Q energies.
  *
  * @module
  */
-import { BINS, FRAME_RATE, HARMONIC_SHIFTS, LOWEST_PITCH } from "../../lib/frontend/constants.ts";
+import {
+  BINS,
+  FRAME_RATE,
+  HARMONIC_SHIFTS,
+  LOWEST_FREQUENCY,
+  LOWEST_PITCH,
+} from "../../lib/frontend/constants.ts";
 import { level } from "../../lib/frontend/level.ts";
+import { MEL_CENTRES } from "../../lib/frontend/mel.ts";
 import { Random } from "../../lib/random.ts";
 import { type ClipNote, type Clips, ENERGY_FLOOR, joinClips } from "../../models/train/clips.ts";
 
@@ -14,6 +22,25 @@ const TIMBRES: Readonly<Record<string, readonly number[]>> = {
   hollow: [1, 0.001, 0.7, 0.001, 0.5, 0.001, 0.3],
   bright: [0.1, 0.3, 0.6, 1, 1, 0.6, 0.3],
 };
+
+/** Energies at some frequencies, frames × their number. */
+function energiesAt(frequencies: readonly number[], energy: Float32Array): Float32Array {
+  const bins = frequencies.map((f) => Math.round(36 * Math.log2(f / LOWEST_FREQUENCY)));
+  return Float32Array.from(
+    { length: energy.length / BINS * bins.length },
+    (_, i) => {
+      const bin = bins[i % bins.length];
+      return bin >= 0 && bin < BINS ? energy[Math.floor(i / bins.length) * BINS + bin] : 0;
+    },
+  );
+}
+
+/** Frequencies of a Fourier transform of 1024 samples, Hz. */
+const FOURIER = Array.from({ length: 513 }, (_, k) => k * 22_050 / 1024);
+
+function logarithms(values: Float32Array): Float16Array {
+  return Float16Array.from(values, (x) => Math.log(x + ENERGY_FLOOR));
+}
 
 /** Clips of `frames` frames; each has two players of different timbres. */
 export function toyClips(count: number, frames: number, seed: number): Clips {
@@ -37,9 +64,12 @@ export function toyClips(count: number, frames: number, seed: number): Clips {
     return {
       labels: { notes, players: names.map((timbre) => ({ timbre })) },
       features: {
-        logEnergy: Float16Array.from(energy, (e) => Math.log(e + ENERGY_FLOOR)),
+        logEnergy: logarithms(energy),
         level: level(energy),
-        spectra: {},
+        spectra: {
+          mel: logarithms(energiesAt(MEL_CENTRES, energy)),
+          magnitude: logarithms(energiesAt(FOURIER, energy).map(Math.sqrt)),
+        },
       },
     };
   }));
