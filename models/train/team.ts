@@ -31,10 +31,11 @@ function sharedFloats(length: number): Float32Array<SharedArrayBuffer> {
 }
 
 function meanOf(arrays: readonly Float32Array[]): Float32Array {
-  return Float32Array.from(
-    arrays[0],
-    (_, i) => arrays.reduce((sum, array) => sum + array[i], 0) / arrays.length,
-  );
+  const mean = new Float32Array(arrays[0].length);
+  for (const array of arrays) {
+    for (let i = 0; i < mean.length; i++) mean[i] += array[i] / arrays.length;
+  }
+  return mean;
 }
 
 export interface TeamOptions extends Plan {
