@@ -33,6 +33,12 @@ function sourcesOf(states: readonly State[]): Card["training"]["data"] {
   return [...new Map(all.map((source) => [source.name, source])).values()];
 }
 
+/** Time all runs took; unknown where a checkpoint is older than this record. */
+function secondsOf(states: readonly State[]): number | undefined {
+  if (states.some(({ seconds }) => seconds === 0)) return undefined;
+  return Math.round(states.reduce((sum, { seconds }) => sum + seconds, 0));
+}
+
 /** What the runs of a model's branches were. */
 function trainingOf(states: readonly State[]): Card["training"] {
   return {
@@ -45,8 +51,7 @@ function trainingOf(states: readonly State[]): Card["training"] {
       (sum, { origin, step }) => sum + step * secondsPerStep(origin.recipe),
       0,
     )),
-    // Checkpoints made before their time was kept hold none.
-    seconds: Math.round(states.reduce((sum, { seconds }) => sum + seconds, 0)) || undefined,
+    seconds: secondsOf(states),
     data: sourcesOf(states),
   };
 }
