@@ -22,6 +22,9 @@ const EMBEDDING_SIZE = 12;
 /** Units of a recurrent layer in each direction. */
 const HIDDEN = 256;
 
+/** Brings magnitudes relative to the level, which deviate by 0.03 in music, to about one. */
+const MAGNITUDE_SCALE = 30;
+
 const LAYERS = ["first", "second", "third"];
 
 /** Frames that inference hears on either side of a frame, a second: recurrence has no end. */
@@ -35,7 +38,8 @@ function encoder(
   const [batch, frames] = level.shape;
   // The level is one of energies.
   const factor = exp(multiply(reshape(level, [batch, frames, 1]), -0.5));
-  const sound = concat([multiply(magnitude, factor), frame()], 2);
+  const relative = multiply(magnitude, multiply(factor, MAGNITUDE_SCALE));
+  const sound = concat([relative, frame()], 2);
   const states = LAYERS.reduce(
     (x, name) => layers.lstm(name, x, HIDDEN),
     transpose(sound, [1, 0, 2]),

@@ -10,7 +10,7 @@ export const onsetsFramesRecipe: NotesRecipe = {
   frames: 250,
   steps: 2800,
   warmUp: 100,
-  learningRate: 2e-3,
+  learningRate: 6e-4,
   finalRate: 0.03,
   weightDecay: 0.01,
   gradientLimit: 5,
