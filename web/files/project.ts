@@ -4,11 +4,12 @@
  *
  * @module
  */
-import { Unzip, UnzipInflate, UnzipPassThrough, Zip, ZipDeflate, ZipPassThrough } from "fflate";
+import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { begin, type History } from "../edit/history.ts";
 import type { Score } from "../edit/score.ts";
 import type { RecordingFile } from "../session/state.ts";
 import { checkScore } from "./check_score.ts";
+import { isZip, unzip } from "./unzip.ts";
 
 export const PROJECT_EXTENSION = ".noteprism";
 
@@ -22,19 +23,16 @@ const SCORE = "score.json";
 const EMBEDDINGS = "embeddings.f32";
 const AUDIO = "recording/";
 
-/** First bytes of a zip. */
-const ZIP = [0x50, 0x4b, 0x03, 0x04];
-
 /** Bytes handed on at a time. */
 const PIECE = 1 << 20;
 
 /** The file of a project. Undo does not reach back past it. */
 export async function writeProject({ file, history }: Project): Promise<Blob> {
   const { embeddings, ...score } = history.score;
-  const parts: BlobPart[] = [];
+  const parts: Blob[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
-    parts.push(chunk as Uint8Array<ArrayBuffer>);
+    parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
   });
   const text = new ZipDeflate(SCORE);
   zip.add(text);
@@ -61,8 +59,7 @@ export async function writeProject({ file, history }: Project): Promise<Blob> {
  * @throws {Error} If it is damaged.
  */
 export async function readProject(blob: Blob): Promise<Project | undefined> {
-  const head = new Uint8Array(await blob.slice(0, ZIP.length).arrayBuffer());
-  if (!ZIP.every((byte, i) => head[i] === byte)) return undefined;
+  if (!await isZip(blob)) return undefined;
   const entries = await unzip(blob);
   const text = await entries.get(SCORE)?.text();
   const vectors = await entries.get(EMBEDDINGS)?.arrayBuffer();
@@ -74,26 +71,4 @@ export async function readProject(blob: Blob): Promise<Project | undefined> {
     file: audio && { name: audio[0].slice(AUDIO.length), blob: audio[1] },
     history: begin(score),
   };
-}
-
-async function unzip(blob: Blob): Promise<Map<string, Blob>> {
-  const parts = new Map<string, BlobPart[]>();
-  let failure: Error | undefined;
-  const unzip = new Unzip((entry) => {
-    const chunks: BlobPart[] = [];
-    parts.set(entry.name, chunks);
-    entry.ondata = (error, chunk) => {
-      if (error) failure = error;
-      else chunks.push(chunk as Uint8Array<ArrayBuffer>);
-    };
-    entry.start();
-  });
-  unzip.register(UnzipPassThrough);
-  unzip.register(UnzipInflate);
-  for (let at = 0; at < blob.size; at += PIECE) {
-    const bytes = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
-    unzip.push(bytes, at + PIECE >= blob.size);
-  }
-  if (failure) throw new Error(`the archive is damaged (${failure.message})`);
-  return new Map([...parts].map(([name, chunks]) => [name, new Blob(chunks)]));
 }

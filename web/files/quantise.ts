@@ -75,7 +75,7 @@ export function quantise(
   const origin = phase + Math.round((first - phase) / sixteenth) * sixteenth;
   const found = new Map<string, GridNote>();
   for (const { onset, offset, pitch } of notes) {
-    const start = Math.round((onset - origin) / sixteenth);
+    const start = Math.max(0, Math.round((onset - origin) / sixteenth));
     const length = Math.max(1, Math.round((offset - origin) / sixteenth) - start);
     const key = `${start} ${pitch}`;
     found.set(key, { pitch, start, length: Math.max(length, found.get(key)?.length ?? 0) });

@@ -4,7 +4,7 @@
  * @module
  */
 export const en = {
-  "tagline": "Drop a recording. See and hear its voices.",
+  "tagline": "Drop a recording.\nSee and hear its voices.",
   "promise": "Everything is computed in this tab. Your audio never leaves this machine.",
   "open": "Open a file",
   "record": "Record",

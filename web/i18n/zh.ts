@@ -6,7 +6,7 @@
 import type { Phrase } from "./en.ts";
 
 export const zh: Record<Phrase, string> = {
-  "tagline": "拖入一段录音，看见并听见其中的每个声部。",
+  "tagline": "拖入一段录音，\n看见并听见其中的每个声部",
   "promise": "所有计算都在本页完成，音频不会离开这台设备。",
   "open": "打开文件",
   "record": "录音",
@@ -53,7 +53,7 @@ export const zh: Record<Phrase, string> = {
   "timbre.select": "选中其全部音符",
   "timbre.new": "新音色",
   "map": "音色图",
-  "map.help": "相邻的音符听起来相似。拖动可框选。",
+  "map.help": "相邻则音色相近，拖动可框选",
   "map.label": "音色图：听起来相似的音符彼此靠近",
   "notes": "音符",
   "sensitivity": "灵敏度",

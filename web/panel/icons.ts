@@ -31,7 +31,7 @@ const PATHS = {
 
 export function icon(name: keyof typeof PATHS): TemplateResult {
   return html`
-    <svg class="icon ${name}" viewBox="0 0 20 20" aria-hidden="true">
+    <svg class="icon icon-${name}" viewBox="0 0 20 20" aria-hidden="true">
       <path d=${PATHS[name]} />
     </svg>
   `;

@@ -7,6 +7,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { pitchName } from "../../lib/notes/pitch.ts";
 import type { Extraction, Score } from "../edit/score.ts";
 import { clock } from "../roll/draw.ts";
+import { extract } from "../session/timbres.ts";
 import type { Actions } from "./actions.ts";
 import { timbreName, timbres } from "./timbres.ts";
 
@@ -40,17 +41,26 @@ function sliders({ session, say }: Actions, score: Score): TemplateResult {
   const { sensitivity, minimumSeconds } = score.extraction;
   const minimum = Math.round(1000 * minimumSeconds);
   const change = (extraction: Partial<Extraction>) =>
-    session.extract({ ...score.extraction, ...extraction });
+    extract(session, { ...score.extraction, ...extraction });
+  const milliseconds = (count: number) => say("milliseconds", { count });
   const value = (event: Event) => Number((event.target as HTMLInputElement).value);
+  const show = (text: (value: number) => string) => (event: Event) => {
+    const output = (event.target as HTMLElement).previousElementSibling as HTMLOutputElement;
+    output.value = text(value(event));
+  };
   return html`
     <label>
-      <span>${say("sensitivity")}</span><output>${sensitivity}</output>
-      <input type="range" min="0" max="100" step="1" name="sensitivity" .value=${sensitivity}
+      <span>${say("sensitivity")}</span><output .value=${String(sensitivity)}></output>
+      <input type="range" min="0" max="100" step="1" name="sensitivity" ?disabled=${!session.state
+        .file} .value=${sensitivity}
+        @input=${show(String)}
         @change=${(event: Event) => change({ sensitivity: value(event) })}>
     </label>
     <label>
-      <span>${say("minimum")}</span><output>${say("milliseconds", { count: minimum })}</output>
-      <input type="range" min="0" max=${LONGEST_MINIMUM} step="5" name="minimum" .value=${minimum}
+      <span>${say("minimum")}</span><output .value=${milliseconds(minimum)}></output>
+      <input type="range" min="0" max=${LONGEST_MINIMUM} step="5" name="minimum" ?disabled=${!session
+        .state.file} .value=${minimum}
+        @input=${show(milliseconds)}
         @change=${(event: Event) => change({ minimumSeconds: value(event) / 1000 })}>
     </label>
   `;

@@ -15,10 +15,10 @@ export function start({ session, say, pickFile, record, resume }: Actions): Temp
       <svg class="prism" viewBox="0 0 360 120" aria-hidden="true">
         <path class="ray" d="M0 78 150 58" />
         <path class="glass" d="M180 18 232 104H128z" />
-        <path class="voice-0" d="M205 58 360 34" />
-        <path class="voice-1" d="M208 63 360 56" />
-        <path class="voice-2" d="M211 68 360 78" />
-        <path class="voice-3" d="M214 73 360 100" />
+        <path class="voice-0" d="M205 58 354 35" />
+        <path class="voice-1" d="M208 63 354 56" />
+        <path class="voice-2" d="M211 68 354 78" />
+        <path class="voice-3" d="M214 73 354 99" />
       </svg>
       <h1>${say("tagline")}</h1>
       <div class="choices">

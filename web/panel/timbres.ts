@@ -9,6 +9,7 @@ import { TIMBRE_LIMIT } from "../../lib/transcribe.ts";
 import type { Score } from "../edit/score.ts";
 import { APPEARANCES } from "../roll/appearance.ts";
 import { audible } from "../session/state.ts";
+import { recolor, split } from "../session/timbres.ts";
 import type { Actions } from "./actions.ts";
 import { icon } from "./icons.ts";
 import "./swatch.ts";
@@ -39,12 +40,12 @@ function stepper({ session, say }: Actions, score: Score): TemplateResult {
   return html`
     <div class="stepper" role="group" aria-label=${say("timbres.count")}>
       <button ?disabled=${busy || count <= 1} aria-label=${say("timbres.fewer")}
-        @click=${() => session.recolor(count - 1)}>${icon("minus")}</button>
+        @click=${() => recolor(session, count - 1)}>${icon("minus")}</button>
       <output>${count}</output>
       <button ?disabled=${busy || count >= TIMBRE_LIMIT} aria-label=${say("timbres.more")}
-        @click=${() => session.recolor(count + 1)}>${icon("plus")}</button>
+        @click=${() => recolor(session, count + 1)}>${icon("plus")}</button>
       <button class="auto" aria-pressed=${score.asked === "auto"} ?disabled=${busy}
-        @click=${() => session.recolor("auto")}>${say("timbres.auto")}</button>
+        @click=${() => recolor(session, "auto")}>${say("timbres.auto")}</button>
     </div>
   `;
 }
@@ -100,7 +101,7 @@ function menu(actions: Actions, score: Score, timbre: number): TemplateResult {
       <button @click=${close(() => session.edit({ kind: "repaint", timbre, colour }))}>${say(
         "timbre.colour",
       )}</button>
-      <button @click=${close(() => session.split(timbre))}>${say("timbre.split")}</button>
+      <button @click=${close(() => split(session, timbre))}>${say("timbre.split")}</button>
       ${others.length === 0 ? nothing : html`
         <h3>${say("timbre.merge")}</h3>
         ${others.map((into) =>

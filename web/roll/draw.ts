@@ -18,6 +18,8 @@ export interface Theme {
   faint: string;
   line: string;
   row: string;
+  /** Black keys of the piano. */
+  key: string;
   /** Shown on hatchings and around notes. */
   edge: string;
   /** Notes that have no timbre yet. */
@@ -38,7 +40,10 @@ export interface Notes {
 }
 
 const BLACK_KEYS = new Set([1, 3, 6, 8, 10]);
+
+/** Opacity of notes that are not heard, and of the softest that are. */
 const PALE = 0.22;
+const FAINTEST = 0.7;
 
 /** Rows lower than this have no room for hatchings. */
 const LEAST_HATCHED = 6;
@@ -138,7 +143,7 @@ export function drawNotes(
     const { colour, hatching } = appearance(timbres[timbre]?.colour ?? 0, theme.dark);
     pen.beginPath();
     for (const note of group) outline(pen, view, note);
-    pen.globalAlpha = audible(timbre) ? 0.62 + 0.38 * loudness : PALE;
+    pen.globalAlpha = audible(timbre) ? FAINTEST + (1 - FAINTEST) * loudness : PALE;
     pen.fillStyle = told ? colour : theme.untold;
     pen.fill();
     const strokes = hatch(pen, hatching, theme.edge, ratio);
@@ -190,10 +195,8 @@ export function drawKeys(
     const y = yOf(view, pitch);
     const black = BLACK_KEYS.has(pitch % 12);
     if (black) {
-      pen.fillStyle = theme.ink;
-      pen.globalAlpha = 0.82;
+      pen.fillStyle = theme.key;
       pen.fillRect(0, y + 0.5, size.width * 0.42, view.pixelsPerPitch - 1);
-      pen.globalAlpha = 1;
     }
     if (pitch % 12 === 0 || pitch % 12 === 5) {
       pen.fillStyle = theme.line;

@@ -230,6 +230,7 @@ export function readTheme(): Theme {
     faint: colour("--faint"),
     line: colour("--line"),
     row: colour("--row"),
+    key: colour("--key"),
     edge: colour("--edge"),
     untold: colour("--untold"),
     font: getComputedStyle(document.body).fontFamily,

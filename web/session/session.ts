@@ -1,30 +1,19 @@
 /**
- * What a person can ask of the page: each verb changes the state and little else.
+ * The work on one recording: how it comes to the page, and what is done to its score.
  *
  * @module
  */
-import type { Thresholds } from "../../lib/inference/card.ts";
 import type { Note } from "../../lib/types.ts";
 import type { Edit } from "../edit/edits.ts";
 import { begin, edit, type History, redo, undo } from "../edit/history.ts";
-import {
-  exported,
-  type Extraction,
-  type Score,
-  type ScoreNote,
-  scoreOf,
-  sortNotes,
-} from "../edit/score.ts";
-import type { Project } from "../files/project.ts";
-import { readProject } from "../files/project.ts";
+import { type Extraction, type Score, scoreOf, sortNotes } from "../edit/score.ts";
+import { type Project, readProject } from "../files/project.ts";
 import { type Say, speaker } from "../i18n/mod.ts";
-import { fit, type Size } from "../roll/view.ts";
 import { Spectrogram } from "../roll/spectrogram.ts";
+import { fit, type Size } from "../roll/view.ts";
 import { Player } from "../sound/player.ts";
 import * as workers from "../worker/client.ts";
-import { nearestTimbres } from "./nearest.ts";
 import { type Mixer, type RecordingFile, SILENT_MIXER, type State, type Store } from "./state.ts";
-import { thresholdsOf } from "./thresholds.ts";
 
 const EXAMPLE = new URL("../example/trio.wav", import.meta.url);
 
@@ -33,6 +22,15 @@ const USUAL: Extraction = { sensitivity: 50, minimumSeconds: 0.07 };
 
 /** Seconds. */
 const SHORTEST_LOOP = 0.1;
+
+/** Milliseconds between two pictures of what is being heard. */
+const PROGRESS_INTERVAL = 200;
+
+/** What is on the page while nothing is under way. */
+interface Settled {
+  state: State;
+  spectrogram: Spectrogram;
+}
 
 /** The page's work: one recording at a time. */
 export class Session {
@@ -43,6 +41,7 @@ export class Session {
   rollSize: Size = { width: 800, height: 400 };
   /** Counts recordings, so that what comes late for an old one is dropped. */
   #work = 0;
+  #settled: Settled | undefined;
 
   constructor(store: Store) {
     this.store = store;
@@ -61,25 +60,20 @@ export class Session {
     return speaker(this.state.language);
   }
 
-  /** Opens a recording or a project; what cannot be opened changes nothing but the notice. */
+  /** Opens a recording or a project; one that cannot be opened leaves what there was. */
   async open(name: string, blob: Blob): Promise<void> {
-    const before = this.state;
+    const work = ++this.#work;
+    if (this.state.phase !== "listening") {
+      this.#settled = { state: this.state, spectrogram: this.spectrogram };
+    }
+    await workers.cancel();
     try {
       const project = await readProject(blob);
+      if (work !== this.#work) return;
       if (project) await this.restore(project);
-      else await this.#hear({ name, blob });
+      else await this.#hear({ name, blob }, work);
     } catch (error) {
-      if (error instanceof Superseded) return;
-      const cancelled = error instanceof Error && error.name === "AbortError";
-      const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-      this.store.set({
-        ...before,
-        busy: false,
-        notice: cancelled
-          ? undefined
-          : { kind: "error", text: this.say("error.open", { name, reason }) },
-      });
-      await this.#loadSound(before.file);
+      if (work === this.#work) await this.#giveUp(name, error);
     }
   }
 
@@ -95,33 +89,50 @@ export class Session {
   /** Shows work that was saved. */
   async restore({ file, history }: Project): Promise<void> {
     this.#work++;
+    await workers.forget();
     this.spectrogram = new Spectrogram();
     this.#show(history, file);
     await this.#loadSound(file);
-    this.#drawMap();
+    await this.drawMap();
   }
 
-  async #hear(file: RecordingFile): Promise<void> {
-    const work = ++this.#work;
+  async #giveUp(name: string, error: unknown): Promise<void> {
+    const cancelled = error instanceof Error && error.name === "AbortError";
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const text = this.say("error.open", { name, reason });
+    this.spectrogram = this.#settled!.spectrogram;
+    this.store.set({
+      ...this.#settled!.state,
+      notice: cancelled ? undefined : { kind: "error", text },
+    });
+    await this.#loadSound(this.state.file);
+  }
+
+  async #hear(file: RecordingFile, work: number): Promise<void> {
     const spectrogram = new Spectrogram();
     const notes: Note[] = [];
     const started = performance.now();
-    let shown = false;
+    let shown = -Infinity;
+    this.store.set({ notice: { kind: "done", text: this.say("loading") } });
     const song = await workers.listen(file.blob, {}, "auto", (progress) => {
       if (work !== this.#work) return;
-      if (!shown) this.#startListening(file, spectrogram);
-      shown = true;
+      if (this.state.phase !== "listening" || this.state.file !== file) {
+        this.#startListening(file, spectrogram);
+      }
       notes.push(...progress.notes);
       spectrogram.append(progress.columns);
-      this.#showProgress(progress, notes, (performance.now() - started) / 1000);
+      const now = performance.now();
+      if (now - shown < PROGRESS_INTERVAL && progress.fraction < 1) return;
+      shown = now;
+      this.#showProgress(progress, notes, (now - started) / 1000);
     });
-    if (work !== this.#work) throw new Superseded();
-    const minimumSeconds = (await workers.defaultThresholds()).minimumSeconds;
+    if (work !== this.#work) return;
+    const { minimumSeconds } = await workers.defaultThresholds();
     this.#show(begin(scoreOf(song, { ...USUAL, minimumSeconds }, "auto")), file);
     if (song.notes.length === 0) {
       this.store.set({ notice: { kind: "done", text: this.say("none") } });
     }
-    this.#drawMap();
+    await this.drawMap();
   }
 
   #startListening(file: RecordingFile, spectrogram: Spectrogram): void {
@@ -148,16 +159,15 @@ export class Session {
     const provisional = {
       duration,
       sampleRate: 0,
-      notes: sortNotes(
-        notes.map((note, id) => ({ ...note, timbre: 0, id, row: -1, byHand: false })),
-      ),
+      notes: [],
       timbres: 1,
       model: "",
       embeddings: new Float32Array(0),
       embeddingSize: 0,
     };
+    const shown = notes.map((note, id) => ({ ...note, timbre: 0, id, row: -1, byHand: false }));
     this.store.set({
-      history: begin(scoreOf(provisional, USUAL, "auto")),
+      history: begin({ ...scoreOf(provisional, USUAL, "auto"), notes: sortNotes(shown) }),
       listening: {
         seconds,
         fraction,
@@ -183,6 +193,7 @@ export class Session {
     });
   }
 
+  /** Gets a recording ready to play, through a copy where the browser cannot play the original. */
   async #loadSound(file: RecordingFile | undefined): Promise<void> {
     const work = this.#work;
     try {
@@ -200,7 +211,8 @@ export class Session {
     }
   }
 
-  async #drawMap(): Promise<void> {
+  /** Lays the score's notes out on the map. */
+  async drawMap(): Promise<void> {
     const { embeddings, embeddingSize } = this.score!;
     const places = await workers.layOut(embeddings, embeddingSize);
     if (this.score?.embeddings === embeddings) this.store.set({ map: { embeddings, places } });
@@ -218,78 +230,35 @@ export class Session {
   edit(change: Edit): void {
     const { history, selection } = this.state;
     if (!history) return;
-    const next = edit(history, change);
-    const renumbers = ["merge", "relabel", "extract"].includes(change.kind);
     this.store.set({
-      history: next,
+      history: edit(history, change),
       selection: change.kind === "remove" ? new Set() : selection,
-      ...(renumbers ? this.#allAudible() : {}),
+      ...(RENUMBERING.has(change.kind) ? this.#allAudible() : {}),
     });
+  }
+
+  undo(): void {
+    this.#travel(undo);
+  }
+
+  redo(): void {
+    this.#travel(redo);
+  }
+
+  #travel(to: (history: History) => History): void {
+    if (!this.state.history) return;
+    this.store.set({
+      history: to(this.state.history),
+      selection: new Set(),
+      ...this.#allAudible(),
+    });
+    if (this.state.map?.embeddings !== this.score?.embeddings) this.drawMap();
   }
 
   #allAudible(): Partial<State> {
     return { active: 0, mixer: { ...this.state.mixer, muted: new Set(), solo: new Set() } };
   }
-
-  undo(): void {
-    if (this.state.history) {
-      this.store.set({ history: undo(this.state.history), selection: new Set() });
-    }
-  }
-
-  redo(): void {
-    if (this.state.history) {
-      this.store.set({ history: redo(this.state.history), selection: new Set() });
-    }
-  }
-
-  /** Tells the timbres apart anew; notes written by hand keep theirs where it still exists. */
-  async recolor(timbres: number | "auto"): Promise<void> {
-    const heard = this.score!.notes.filter((note) => note.row >= 0);
-    const labels = await this.#separate(heard, timbres);
-    if (labels) this.edit({ kind: "relabel", labels, asked: timbres });
-  }
-
-  /** Splits a timbre into the two that it falls into most readily. */
-  async split(timbre: number): Promise<void> {
-    const heard = this.score!.notes.filter((note) => note.timbre === timbre && note.row >= 0);
-    const labels = heard.length > 1 ? await this.#separate(heard, 2) : undefined;
-    const second = [...labels ?? []].filter(([, label]) => label === 1).map(([id]) => id);
-    if (second.length > 0) this.edit({ kind: "split", timbre, ids: new Set(second) });
-    else this.store.set({ notice: { kind: "error", text: this.say("error.split") } });
-  }
-
-  /** Labels by the notes' names; undefined if the score has changed meanwhile. */
-  async #separate(
-    notes: readonly ScoreNote[],
-    timbres: number | "auto",
-  ): Promise<Map<number, number> | undefined> {
-    const score = this.score!;
-    this.store.set({ busy: true });
-    try {
-      const { song } = exported({ ...score, notes });
-      const { notes: labelled } = await workers.recolor(song, timbres);
-      if (this.score !== score) return undefined;
-      return new Map(labelled.map((note, i) => [notes[i].id, note.timbre]));
-    } finally {
-      this.store.set({ busy: false });
-    }
-  }
-
-  /** Makes the notes again with other thresholds; each takes the timbre that it is most like. */
-  async extract(extraction: Extraction): Promise<void> {
-    const score = this.score!;
-    const thresholds: Thresholds = thresholdsOf(extraction, await workers.defaultThresholds());
-    const song = await workers.extract(thresholds) ??
-      await workers.listen(this.state.file!.blob, thresholds, 1, () => {});
-    if (this.score !== score) return;
-    const heard = scoreOf(song, extraction, score.asked);
-    const timbres = nearestTimbres(score, heard);
-    const notes = heard.notes.map((note, i) => ({ ...note, timbre: timbres[i] }));
-    this.edit({ kind: "extract", notes, embeddings: heard.embeddings, extraction });
-    this.#drawMap();
-  }
 }
 
-/** Work on a recording that has been replaced by another. */
-class Superseded extends Error {}
+/** Edits after which a timbre may have another number. */
+const RENUMBERING: ReadonlySet<Edit["kind"]> = new Set(["merge", "relabel", "extract"]);

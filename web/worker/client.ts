@@ -43,6 +43,8 @@ export async function listen(
 
 export const cancel = (): Promise<void> => listener.cancel();
 
+export const forget = (): Promise<void> => listener.forget();
+
 /** Notes of the latest recording with other thresholds, all of one timbre. */
 export const extract = (thresholds: Partial<Thresholds>): Promise<Song | undefined> =>
   listener.extract(thresholds);

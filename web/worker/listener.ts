@@ -39,6 +39,8 @@ export interface Listener {
   cancel(): void;
   /** Makes notes from the latest recording again; undefined if none was heard. */
   extract(thresholds: Partial<Thresholds>): Promise<Song | undefined>;
+  /** Gives back the memory of the latest recording. */
+  forget(): void;
   /** What the thresholds are unless others are given. */
   thresholds(threads: number): Promise<Thresholds>;
   playableCopy(file: Blob): Promise<Blob>;
@@ -104,6 +106,10 @@ const listener: Listener = {
   },
 
   cancel: () => stop.abort(),
+
+  forget() {
+    remembered = undefined;
+  },
 
   async extract(thresholds) {
     if (!remembered) return undefined;

@@ -1,0 +1,122 @@
+/**
+ * The page in a real browser.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { buildPage } from "../../web/build.ts";
+import { type PageServer, servePage } from "../../web/serve.ts";
+
+/** Where Linux distributions put Chromium. */
+export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+  .find(existsSync);
+
+/** Path that the page is served under, to see that it works from any. */
+const BASE = "/some/path/";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+  "--autoplay-policy=no-user-gesture-required",
+];
+
+/** A page that is open, and what it did that it should not have done. */
+export interface OpenPage {
+  page: Page;
+  address: string;
+  /** Errors and warnings of the console, uncaught errors. */
+  complaints: string[];
+  /** Addresses asked for outside the page's own origin. */
+  strangers: string[];
+  /** Bytes received until the page was ready to use. */
+  received(): number;
+  /** Ends the server; the page stays open. */
+  goOffline(): Promise<void>;
+}
+
+/** Builds, serves and opens the page, and cleans up after the work. */
+export async function withPage(work: (open: OpenPage) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  let server: PageServer | undefined;
+  let browser: Browser | undefined;
+  try {
+    await buildPage(folder);
+    server = servePage(folder, 0, BASE);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: "en-GB",
+      reducedMotion: "reduce",
+    });
+    const address = `http://localhost:${server.port}${BASE}`;
+    const goOffline = async () => {
+      await server?.stop();
+      server = undefined;
+    };
+    await work({ ...await watch(context, address), address, goOffline });
+  } finally {
+    await browser?.close();
+    await server?.stop();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function watch(context: BrowserContext, address: string) {
+  const complaints: string[] = [];
+  const strangers: string[] = [];
+  let received = 0;
+  context.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== new URL(address).origin && protocol !== "blob:") strangers.push(request.url());
+  });
+  context.on("response", async (response) => {
+    received += (await response.body().catch(() => new Uint8Array())).length;
+  });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(address);
+  return { page, complaints, strangers, received: () => received };
+}
+
+/** Waits until the page shows notes that are final. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForSelector("#page[data-phase=ready]", { timeout: 60_000 });
+}
+
+/** Drops a file on the page. */
+export async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await page.evaluateHandle(([name, base64]) => {
+    const content = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([content], name));
+    return transfer;
+  }, [name, bytes.toBase64()]);
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}
+
+/** Exports one kind of file. @returns Its name and content. */
+export async function exported(
+  page: Page,
+  kind: string,
+): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
+  await page.click(".top .primary");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click(`dialog [data-kind=${kind}]`),
+  ]);
+  const path = await download.path();
+  assert.ok(path);
+  return { name: download.suggestedFilename(), bytes: await Deno.readFile(path) };
+}

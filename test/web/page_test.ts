@@ -1,0 +1,297 @@
+import axe from "axe-core";
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { readMidiParts } from "../../lib/evaluate/datasets/midi.ts";
+import { parseSongParts } from "../../lib/evaluate/datasets/plain.ts";
+import { type SongJson, toJson, transcribe } from "../../lib/mod.ts";
+import { inFolder, run } from "../command.ts";
+import { tone, wav } from "../wav.ts";
+import { CHROMIUM, drop, exported, ready, withPage } from "./browser.ts";
+import { readMusicXml } from "./musicxml.ts";
+
+const EXAMPLE = new URL("../../lib/example/trio.wav", import.meta.url);
+const FIXTURES = new URL("../fixtures/", import.meta.url);
+const CLI = new URL("../../lib/cli/transcribe.ts", import.meta.url);
+
+/** Bytes that the first visit may cost. */
+const FIRST_LOAD = 15e6;
+
+if (!CHROMIUM) console.warn("skipped: there is no Chromium to open the page in");
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+async function notesOf(page: Page): Promise<SongJson["notes"]> {
+  return JSON.parse(text((await exported(page, "json")).bytes)).notes;
+}
+
+/** Rules of axe-core that the page breaks, with the elements concerned. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run()
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
+}
+
+Deno.test({
+  name: "the page hears, shows, edits and exports in a browser",
+  ignore: !CHROMIUM,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: (t) =>
+    withPage(async ({ page, address, complaints, strangers, received, goOffline }) => {
+      const step = (name: string, work: () => Promise<void>) =>
+        t.step(name, async () => {
+          await work();
+          assert.deepEqual(complaints.splice(0), []);
+        });
+      const notice = page.locator(".notice");
+
+      await step("it loads isolated, under 15 MB with everything kept for later", async () => {
+        await page.waitForSelector(".start .primary");
+        assert.ok(await page.evaluate(() => crossOriginIsolated));
+        await page.evaluate(async () => {
+          await navigator.serviceWorker.ready;
+        });
+        assert.ok(received() > 1e5 && received() < FIRST_LOAD, `${received()} bytes`);
+        assert.deepEqual(await barriers(page), []);
+      });
+
+      await step("a hostile file is refused in one line", async () => {
+        await drop(
+          page,
+          "evil.wav",
+          new TextEncoder().encode("<script>alert(1)</script>".repeat(99)),
+        );
+        await page.waitForSelector(".notice[data-kind=error]");
+        assert.match(await notice.innerText(), /^Cannot open evil\.wav: not a recording/);
+        assert.equal(await page.getAttribute("#page", "data-phase"), "start");
+      });
+
+      await step("a dropped WAV gives the notes that the command line gives", async () => {
+        await drop(page, "trio.wav", await Deno.readFile(EXAMPLE));
+        await page.waitForSelector("#page[data-phase=listening]");
+        await ready(page);
+        await inFolder(async (folder) => {
+          await Deno.copyFile(EXAMPLE, `${folder}/trio.wav`);
+          await run(CLI, ["trio.wav", "--json", "trio.json", "--csv", "trio.csv"], folder);
+          assert.deepEqual(
+            JSON.parse(text((await exported(page, "json")).bytes)),
+            JSON.parse(await Deno.readTextFile(`${folder}/trio.json`)),
+          );
+          assert.equal(
+            text((await exported(page, "csv")).bytes),
+            await Deno.readTextFile(`${folder}/trio.csv`),
+          );
+        });
+        assert.deepEqual(await barriers(page), []);
+      });
+
+      await step("it recolours, and undoes", async () => {
+        const before = await notesOf(page);
+        await page.click("[aria-label='One timbre more']");
+        await page.waitForFunction(() => document.querySelectorAll(".timbres li").length === 3);
+        const song = await transcribe(await Deno.readFile(EXAMPLE), { timbres: 3 });
+        assert.deepEqual(await notesOf(page), toJson(song, "").notes);
+        await page.click("[aria-label=Undo]");
+        assert.deepEqual(await notesOf(page), before);
+        await page.click("[aria-label=Redo]");
+        assert.deepEqual(await notesOf(page), toJson(song, "").notes);
+      });
+
+      await step("it splits and merges timbres, and keeps names and colours", async () => {
+        const rows = page.locator(".timbres li");
+        await rows.first().locator(".name").fill("长笛 & <b>");
+        await rows.first().locator(".name").press("Enter");
+        await rows.first().getByRole("button", { name: /^More/ }).click();
+        await page.getByText("Split in two").first().click();
+        await page.waitForFunction(() => document.querySelectorAll(".timbres li").length === 4);
+        await rows.nth(3).getByRole("button", { name: /^More/ }).click();
+        await rows.nth(3).locator(".menu button").nth(3).click();
+        await page.waitForFunction(() => document.querySelectorAll(".timbres li").length === 3);
+        assert.equal(await rows.first().locator(".name").inputValue(), "长笛 & <b>");
+        await rows.first().getByRole("button", { name: /^Mute/ }).click();
+        await rows.first().getByRole("button", { name: /^Mute/ }).click();
+      });
+
+      await step("keys walk, move, stretch, assign, add and delete notes", async () => {
+        const before = await notesOf(page);
+        await page.focus("canvas.notes");
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("Alt+ArrowUp");
+        await page.keyboard.press("]");
+        const moved = await notesOf(page);
+        const changed = moved.filter((note, i) => note.pitch !== before[i]?.pitch);
+        assert.equal(changed.length, 1);
+        await page.focus("canvas.notes");
+        await page.keyboard.press("Delete");
+        assert.equal((await notesOf(page)).length, before.length - 1);
+        await page.keyboard.press("n");
+        assert.equal((await notesOf(page)).length, before.length);
+        for (let i = 0; i < 4; i++) await page.keyboard.press("Control+z");
+        assert.deepEqual(await notesOf(page), before);
+      });
+
+      await step("a pointer selects, drags and adds notes", async () => {
+        const before = await notesOf(page);
+        const box = (await page.locator("canvas.notes").boundingBox())!;
+        await page.mouse.move(box.x + 5, box.y + 5);
+        await page.mouse.down();
+        await page.mouse.move(box.x + box.width - 5, box.y + box.height - 5, { steps: 4 });
+        await page.mouse.up();
+        await page.waitForFunction(
+          (count) =>
+            document.querySelector("#selection-title")?.textContent?.startsWith(`${count} `),
+          before.length,
+        );
+        await page.keyboard.press("Escape");
+        await page.mouse.dblclick(box.x + box.width / 2, box.y + 8);
+        assert.equal((await notesOf(page)).length, before.length + 1);
+        await page.keyboard.press("Control+z");
+      });
+
+      await step("the sliders make the notes again without listening again", async () => {
+        const before = await notesOf(page);
+        const slide = async (name: string, value: string) => {
+          await page.locator(`input[name=${name}]`).fill(value);
+          await page.waitForFunction((edits) =>
+            !document.querySelector<HTMLButtonElement>("[aria-label='One timbre more']")!
+              .disabled &&
+            edits, true);
+        };
+        await slide("sensitivity", "90");
+        const more = await notesOf(page);
+        assert.ok(more.length > before.length, `${more.length} of ${before.length}`);
+        await slide("sensitivity", "50");
+        assert.deepEqual(
+          (await notesOf(page)).map((n) =>
+            n.pitch
+          ),
+          before.map((n) => n.pitch),
+        );
+        await page.keyboard.press("Control+z");
+        await page.keyboard.press("Control+z");
+        assert.deepEqual(await notesOf(page), before);
+      });
+
+      await step("recording and notes play in time, looped and slowed", async () => {
+        await page.selectOption("select[name=speed]", "0.5");
+        await page.click("button.play");
+        await page.waitForTimeout(1500);
+        await page.click("button.play");
+        const [, seconds] = (await page.inputValue(".transport .now").catch(() => "") ||
+          await page.innerText(".transport .now")).split(":");
+        assert.ok(Number(seconds) > 0.3 && Number(seconds) < 1.2, seconds);
+      });
+
+      await step("MIDI, MusicXML and the picture open again", async () => {
+        const notes = await notesOf(page);
+        const tracks = new Set(notes.map((note) => note.timbre)).size;
+        const midi = await exported(page, "midi");
+        assert.equal(midi.name, "trio.mid");
+        const parts = readMidiParts(midi.bytes).filter((part) => part.notes.length > 0);
+        assert.equal(parts.length, tracks);
+        assert.equal(parts.flatMap((part) => part.notes).length, notes.length);
+        const json = parseSongParts(text((await exported(page, "json")).bytes));
+        assert.deepEqual(
+          json.map((part) => part.notes.map((n) => n.pitch).sort()),
+          parts.map((part) => part.notes.map((n) => n.pitch).sort()),
+        );
+        const notation = readMusicXml(text((await exported(page, "musicxml")).bytes));
+        assert.deepEqual(notation[0].name, "长笛 &amp; &lt;b&gt;");
+        assert.equal(notation.length, tracks);
+        const picture = (await exported(page, "png")).bytes;
+        assert.deepEqual([...picture.subarray(1, 4)], [..."PNG"].map((c) => c.charCodeAt(0)));
+        assert.ok(picture.length > 5000);
+      });
+
+      await step("a damaged file keeps the session, a project brings it back", async () => {
+        const notes = await notesOf(page);
+        const project = await exported(page, "project");
+        await drop(
+          page,
+          "short.flac",
+          (await Deno.readFile(new URL("tone.flac", FIXTURES)))
+            .subarray(0, 5000),
+        );
+        await page.waitForSelector(".notice[data-kind=error]");
+        assert.match(await notice.innerText(), /^Cannot open short\.flac: the FLAC file is/);
+        await ready(page);
+        assert.deepEqual(await notesOf(page), notes);
+        await drop(page, "silence.wav", wav([new Float32Array(22_050)]));
+        await page.waitForFunction(() =>
+          document.querySelector(".title")?.textContent === "silence"
+        );
+        await ready(page);
+        assert.deepEqual(await notesOf(page), []);
+        await drop(page, project.name, project.bytes);
+        await page.waitForFunction(() => document.querySelector(".title")?.textContent === "trio");
+        assert.deepEqual(await notesOf(page), notes);
+      });
+
+      await step(
+        "it hears what only the browser decodes, and plays what only the library decodes",
+        async () => {
+          for (const name of ["tone.webm", "tone.aiff"]) {
+            await drop(page, name, await Deno.readFile(new URL(name, FIXTURES)));
+            await page.waitForFunction(() =>
+              document.querySelector(".title")?.textContent === "tone"
+            );
+            await ready(page);
+            assert.ok((await notesOf(page)).some((note) => note.pitch === 69), name);
+            await drop(page, "next.wav", wav([tone(0.3)]));
+            await page.waitForFunction(() =>
+              document.querySelector(".title")?.textContent === "next"
+            );
+            await ready(page);
+          }
+        },
+      );
+
+      await step("it records the microphone", async () => {
+        await page.click("[aria-label=Record]");
+        await page.waitForSelector("dialog .primary");
+        await page.waitForTimeout(1200);
+        await page.click("dialog .primary");
+        await page.waitForFunction(() =>
+          document.querySelector(".title")?.textContent === "Recording"
+        );
+        await ready(page);
+      });
+
+      await step(
+        "it speaks Chinese and keeps dialogs free of barriers, in the dark too",
+        async () => {
+          await page.click(".language");
+          assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+          await page.click("[aria-label^='外观']");
+          await page.click("[aria-label^='外观']");
+          for (const open of [".top .primary", "[aria-label=快捷键]"]) {
+            await page.click(open);
+            await page.waitForSelector("dialog[open] h2");
+            assert.deepEqual(await barriers(page), []);
+            await page.keyboard.press("Escape");
+          }
+          assert.deepEqual(await barriers(page), []);
+          await page.setViewportSize({ width: 390, height: 844 });
+          assert.deepEqual(await barriers(page), []);
+          await page.setViewportSize({ width: 1280, height: 800 });
+          await page.click(".language");
+        },
+      );
+
+      await step("without a server it opens again, with its work, and hears", async () => {
+        await page.waitForTimeout(1000);
+        await goOffline();
+        await page.goto(address);
+        await page.getByText("Continue with Recording").click();
+        await ready(page);
+        await page.reload();
+        await page.getByText("Try the example").click();
+        await ready(page);
+        assert.ok((await notesOf(page)).length > 50);
+      });
+
+      assert.deepEqual(strangers, []);
+    }),
+});

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { en } from "../../web/i18n/en.ts";
+import { preferred, speaker } from "../../web/i18n/mod.ts";
+import { zh } from "../../web/i18n/zh.ts";
+
+const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+
+Deno.test("every phrase has the same holes in both languages", () => {
+  assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
+  for (const [phrase, text] of Object.entries(en)) {
+    assert.deepEqual(holes(zh[phrase as keyof typeof en]), holes(text), phrase);
+    assert.ok(text.trim() && zh[phrase as keyof typeof en].trim(), phrase);
+  }
+});
+
+Deno.test("speaker() fills the holes", () => {
+  assert.equal(speaker("en")("continue", { name: "a {b} $&" }), "Continue with a {b} $&");
+  assert.equal(speaker("zh")("timbre.notes", { count: 0 }), "0 个音符");
+});
+
+Deno.test("preferred() takes the first language there is", () => {
+  assert.equal(preferred(["de-AT", "zh-Hans-CN", "en"]), "zh");
+  assert.equal(preferred(["fr"]), "en");
+});

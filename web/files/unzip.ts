@@ -1,0 +1,90 @@
+/**
+ * Zip archives (PKWARE APPNOTE 6.3) without reading them into memory: entries are parts of the
+ * archive's blob.
+ *
+ * @module
+ */
+
+/** Bytes of the record that ends an archive without a comment, §4.3.16. */
+const END_BYTES = 22;
+const END = 0x06054b50;
+
+/** Of an entry of the central directory, §4.3.12, and of one's own header, §4.3.7. */
+const ENTRY_BYTES = 46;
+const ENTRY = 0x02014b50;
+const LOCAL_BYTES = 30;
+const LOCAL = 0x04034b50;
+
+const STORED = 0;
+const DEFLATED = 8;
+
+/** Most bytes of a central directory that are read. */
+const LARGEST_DIRECTORY = 1 << 20;
+
+/** Whether a file begins like an archive. */
+export async function isZip(blob: Blob): Promise<boolean> {
+  if (blob.size < 4) return false;
+  return (await view(blob, 0, 4)).getUint32(0, true) === LOCAL;
+}
+
+/**
+ * The entries of an archive by name.
+ *
+ * @throws {Error} If the archive is cut short or damaged.
+ */
+export async function unzip(blob: Blob): Promise<Map<string, Blob>> {
+  const end = await view(blob, blob.size - END_BYTES, END_BYTES);
+  const [size, start] = [end.getUint32(12, true), end.getUint32(16, true)];
+  if (end.getUint32(0, true) !== END || size > LARGEST_DIRECTORY) throw damaged();
+  const directory = await view(blob, start, size);
+  const entries = new Map<string, Blob>();
+  for (let at = 0; at + ENTRY_BYTES <= size;) {
+    if (directory.getUint32(at, true) !== ENTRY) throw damaged();
+    const nameBytes = directory.getUint16(at + 28, true);
+    const name = text(directory, at + ENTRY_BYTES, nameBytes);
+    const content = await contentAt(
+      blob,
+      directory.getUint32(at + 42, true),
+      directory.getUint32(at + 20, true),
+    );
+    entries.set(name, await unpacked(content, directory.getUint16(at + 10, true)));
+    at += ENTRY_BYTES + nameBytes + directory.getUint16(at + 30, true) +
+      directory.getUint16(at + 32, true);
+  }
+  return entries;
+}
+
+async function contentAt(blob: Blob, header: number, size: number): Promise<Blob> {
+  const local = await view(blob, header, LOCAL_BYTES);
+  if (local.getUint32(0, true) !== LOCAL) throw damaged();
+  const start = header + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);
+  if (start + size > blob.size) throw damaged();
+  return blob.slice(start, start + size);
+}
+
+async function unpacked(content: Blob, method: number): Promise<Blob> {
+  if (method === STORED) return content;
+  if (method !== DEFLATED) throw damaged();
+  try {
+    const stream = content.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return await new Response(stream).blob();
+  } catch {
+    throw damaged();
+  }
+}
+
+function text(directory: DataView, at: number, length: number): string {
+  if (at + length > directory.byteLength) throw damaged();
+  return new TextDecoder().decode(
+    new Uint8Array(directory.buffer, directory.byteOffset + at, length),
+  );
+}
+
+async function view(blob: Blob, start: number, length: number): Promise<DataView> {
+  if (start < 0 || start + length > blob.size) throw damaged();
+  return new DataView(await blob.slice(start, start + length).arrayBuffer());
+}
+
+function damaged(): Error {
+  return new Error("the archive is damaged");
+}
