@@ -25,7 +25,7 @@ export interface ScoreOptions {
 const LINE_WIDTH = [10, 22] as const;
 const CHORD_WIDTH = [18, 50] as const;
 /** Share of players, where registers are free, at one end of their range. */
-const EXTREMES = 0.15;
+const EXTREMES = 0.35;
 /** Width of the band that all share in a neutral arrangement, and the least that will do. */
 const NEUTRAL_WIDTH = 20;
 const LEAST_WIDTH = 12;
