@@ -75,18 +75,22 @@ export function sourcesOf(recipe: Recipe, studio: Studio, licences: Licences): P
   ];
 }
 
-/** Folders of material by their names: where they lie is nobody else's business. */
-function manifestOf({ recipe, seed, count, licences }: Dataset, studio: Studio): string {
+/** A recipe with material by its names: where it lies is nobody else's business. */
+export function portable(recipe: Recipe): Recipe {
   const names = (paths: readonly string[]) => paths.map((path) => basename(path));
-  const portable = {
+  return {
     ...recipe,
     banks: names(recipe.banks),
     fonts: names(recipe.fonts),
     scores: names(recipe.scores),
     responses: names(recipe.responses),
   };
+}
+
+function manifestOf({ recipe, seed, count, licences }: Dataset, studio: Studio): string {
   const sources = sourcesOf(recipe, studio, licences);
-  return JSON.stringify({ schema: 1, seed, count, recipe: portable, sources }, null, 2) + "\n";
+  const manifest = { schema: 1, seed, count, recipe: portable(recipe), sources };
+  return JSON.stringify(manifest, null, 2) + "\n";
 }
 
 async function writeManifest(path: string, manifest: string, resume: boolean): Promise<void> {

@@ -7,14 +7,18 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 import { join } from "node:path";
 import { userPath } from "../../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
+import { addRecipe, recipeOf, type RecipeOptions } from "../../synth/flags.ts";
 import type { Model } from "../zoo/model.ts";
 import { modelNamed, MODELS } from "../zoo/mod.ts";
 import { bestValues, exportModel } from "./export.ts";
 import { checkpointPath, runTraining } from "./run.ts";
 import { loadState, type State } from "./state.ts";
 
-interface Options {
+interface Options extends RecipeOptions {
   data?: string;
+  synth: boolean;
+  pool: number;
+  uses: number;
   validation?: string;
   run: string;
   out: string;
@@ -40,20 +44,25 @@ function thresholds(text: string): { onset: number; frame: number } {
   throw new InvalidArgumentError("It must be two numbers between 0 and 1, such as 0.3,0.3.");
 }
 
-const command = new Command("train")
-  .description("Train a model and write MODEL.onnx with its card, MODEL.json.")
-  .addArgument(new Argument("<model>", "what to train").choices(MODELS.map(({ name }) => name)))
-  .option("--data <folder>", "clips to train on, as the synth task writes them", userPath)
-  .option("--validation <folder>", "clips to validate on, else the last 5% of the data", userPath)
-  .option("--out <folder>", "where to write the model", userPath, userPath("models/weights"))
-  .option("--run <folder>", "checkpoint and log of the run, else runs/MODEL", userPath)
-  .option("--notes <checkpoint>", "timbre models: the trained note branch", userPath)
-  .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
-  .option("--minutes <m>", "stop early", positive)
-  .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
-  .option("--resume", "go on from the run's checkpoint", false)
-  .option("--export-only", "write the model from the run's checkpoint", false)
-  .option("--thresholds <onset,frame>", "for the card", thresholds, { onset: 0.3, frame: 0.3 })
+const command = addRecipe(
+  new Command("train")
+    .description("Train a model and write MODEL.onnx with its card, MODEL.json.")
+    .addArgument(new Argument("<model>", "what to train").choices(MODELS.map(({ name }) => name)))
+    .option("--data <folder>", "clips to train on, as the synth task writes them", userPath)
+    .option("--synth", "instead: train on mixtures rendered on the way", false)
+    .option("--pool <n>", "rendered mixtures at hand at a time", integer(1, 1e5), 400)
+    .option("--uses <n>", "crops of each mixture on average, before a new one", positive, 8)
+    .option("--validation <folder>", "clips to validate on, else the last 5% of the data", userPath)
+    .option("--out <folder>", "where to write the model", userPath, userPath("models/weights"))
+    .option("--run <folder>", "checkpoint and log of the run, else runs/MODEL", userPath)
+    .option("--notes <checkpoint>", "timbre models: the trained note branch", userPath)
+    .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
+    .option("--minutes <m>", "stop early", positive)
+    .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
+    .option("--resume", "go on from the run's checkpoint", false)
+    .option("--export-only", "write the model from the run's checkpoint", false)
+    .option("--thresholds <onset,frame>", "for the card", thresholds, { onset: 0.3, frame: 0.3 }),
+)
   .action(async (name: string, given: Omit<Options, "run"> & { run?: string }) => {
     const model = modelNamed(name);
     const options = { ...given, run: given.run ?? userPath(join("runs", name)) };
@@ -69,7 +78,12 @@ const command = new Command("train")
 
 function checkUsage({ name, base, hearsBase }: Model, options: Options): void {
   const { resume, exportOnly } = options;
-  if (!exportOnly && !options.data) command.error("error: --data is needed");
+  if (!exportOnly && options.synth === (options.data !== undefined)) {
+    command.error("error: either --data or --synth is needed");
+  }
+  if (options.synth && !exportOnly && !options.validation) {
+    command.error("error: --synth needs a folder for --validation");
+  }
   if (resume && (options.steps !== undefined || options.seed !== undefined)) {
     command.error("error: --resume takes steps and seed from the checkpoint");
   }
@@ -83,8 +97,10 @@ async function trainModel(model: Model, options: Options): Promise<void> {
   const { signal } = interruption;
   const recipe = { ...model.recipe, ...(options.steps ? { steps: options.steps } : {}) };
   const base = model.hearsBase ? bestValues(await loadState(options.notes!)) : new Map();
+  const { licence: licences, pool: size, uses } = options;
+  const rendering = { synthesis: recipeOf(options), licences, size, uses };
   const { state, ending } = await runTraining(
-    { ...options, base, model: model.name, recipe, data: options.data!, seed: options.seed ?? 1 },
+    { ...options, base, rendering, model: model.name, recipe, seed: options.seed ?? 1 },
     signal,
   );
   const { step, best } = state;

@@ -53,8 +53,14 @@ export interface Clips {
   spectra: Spectra;
 }
 
+/** One clip. */
+export interface Clip {
+  labels: ClipLabels;
+  features: ClipFeatures;
+}
+
 /** Lays clips end to end. */
-export function joinClips(clips: readonly { labels: ClipLabels; features: ClipFeatures }[]): Clips {
+export function joinClips(clips: readonly Clip[]): Clips {
   const starts = [0];
   for (const { features } of clips) starts.push(starts[starts.length - 1] + features.level.length);
   const frames = starts[clips.length];
@@ -77,6 +83,21 @@ function joinSpectra(parts: readonly Spectra[], starts: readonly number[]): Spec
     parts.forEach((part, i) => whole.set(part[name]!, starts[i] * width));
     return [name, whole];
   }));
+}
+
+/** Puts a clip in the place of another one of the same length. */
+export function replaceClip(clips: Clips, index: number, { labels, features }: Clip): void {
+  const start = clips.starts[index];
+  const frames = clips.starts[index + 1] - start;
+  if (features.level.length !== frames) {
+    throw new Error(`Cannot replace a clip of ${frames} frames by ${features.level.length}`);
+  }
+  clips.labels[index] = labels;
+  clips.logEnergy.set(features.logEnergy, start * BINS);
+  clips.level.set(features.level, start);
+  for (const name of Object.keys(clips.spectra) as SpectrogramName[]) {
+    clips.spectra[name]!.set(features.spectra[name]!, start * widthOf(name));
+  }
 }
 
 /** Clips `from` (included) to `to` (excluded), sharing memory. */

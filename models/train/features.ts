@@ -1,15 +1,15 @@
 /**
  * Features of a folder of clips, computed once and kept beside them.
  *
- * Clip `NAME` is the audio `NAME.wav` with the labels `NAME.json`; its features are kept as
- * `features/NAME.f16`: the levels as float32, then frames × 288 log-energies as float16, which hold
- * them to 0.008 nepers. Other spectrograms are kept as `features/NAME.SPECTRUM.f16`, logarithms as
- * float16.
+ * Clip `NAME` is the audio `NAME.wav` or `NAME.flac` with the labels `NAME.json`; its features are
+ * kept as `features/NAME.f16`: the levels as float32, then frames × 288 log-energies as float16,
+ * which hold them to 0.008 nepers. Other spectrograms are kept as `features/NAME.SPECTRUM.f16`,
+ * logarithms as float16.
  *
  * @module
  */
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { writeWhole } from "../../lib/cli/files.ts";
 import { concatenate } from "../../lib/concatenate.ts";
@@ -38,13 +38,27 @@ function logarithms(values: Float32Array): Float16Array {
   return Float16Array.from(values, (x) => Math.log(x + ENERGY_FLOOR));
 }
 
-/** Features of a waveform at 22,050 Hz. */
-async function features(waveform: Float32Array): Promise<ConstantQFeatures> {
+async function constantQFeatures(waveform: Float32Array): Promise<ConstantQFeatures> {
   const energy = await constantQ(waveform);
   return {
     logEnergy: logarithms(energy),
     level: level(energy),
   };
+}
+
+async function spectrum(waveform: Float32Array, name: SpectrogramName): Promise<Float16Array> {
+  const stream = await createSpectrogram(name);
+  return logarithms(concatenate([stream.push(waveform), stream.flush()]));
+}
+
+/** Features of a waveform at 22,050 Hz, with the spectrograms that are wanted. */
+export async function featuresOf(
+  waveform: Float32Array,
+  wanted: readonly SpectrogramName[],
+): Promise<ClipFeatures> {
+  const spectra: ClipFeatures["spectra"] = {};
+  for (const name of wanted) spectra[name] = await spectrum(waveform, name);
+  return { ...await constantQFeatures(waveform), spectra };
 }
 
 function encode({ level, logEnergy }: ConstantQFeatures): Uint8Array {
@@ -75,12 +89,12 @@ async function modified(path: string): Promise<number> {
 /** Bytes of a file made from a clip's audio, made anew where the audio is newer. */
 async function cached(
   folder: string,
-  name: string,
+  file: string,
   suffix: string,
   make: (waveform: Float32Array) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  const audio = join(folder, `${name}.wav`);
-  const cache = join(folder, "features", `${name}${suffix}.f16`);
+  const audio = join(folder, file);
+  const cache = join(folder, "features", `${parse(file).name}${suffix}.f16`);
   if (await modified(cache) > await modified(audio)) return await readFile(cache);
   const made = await make(await readWaveform(await readFile(audio)));
   await writeWhole(cache, made);
@@ -89,32 +103,31 @@ async function cached(
 
 async function clipFeatures(
   folder: string,
-  name: string,
+  file: string,
   wanted: readonly SpectrogramName[],
 ): Promise<ClipFeatures> {
   const bytes = await cached(
     folder,
-    name,
+    file,
     "",
-    async (waveform) => encode(await features(waveform)),
+    async (waveform) => encode(await constantQFeatures(waveform)),
   );
   const spectra: ClipFeatures["spectra"] = {};
-  for (const spectrum of wanted) {
-    const bytes = await cached(folder, name, `.${spectrum}`, async (waveform) => {
-      const stream = await createSpectrogram(spectrum);
-      const values = logarithms(concatenate([stream.push(waveform), stream.flush()]));
-      return new Uint8Array(values.buffer);
-    });
-    spectra[spectrum] = new Float16Array(bytes.slice().buffer);
+  for (const name of wanted) {
+    const bytes = await cached(
+      folder,
+      file,
+      `.${name}`,
+      async (waveform) => new Uint8Array((await spectrum(waveform, name)).buffer),
+    );
+    spectra[name] = new Float16Array(bytes.slice().buffer);
   }
   return { ...decode(bytes), spectra };
 }
 
 async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
-  const { schema, notes, players } = JSON.parse(
-    await readFile(join(folder, `${name}.json`), "utf8"),
-  );
-  if (schema !== 1) throw new Error(`${name}.json has schema ${schema}, not 1`);
+  const { schema, notes, players } = JSON.parse(await readFile(join(folder, name), "utf8"));
+  if (schema !== 1) throw new Error(`${name} has schema ${schema}, not 1`);
   return { notes, players };
 }
 
@@ -144,19 +157,16 @@ export async function readClips(
   spectra: readonly SpectrogramName[] = [],
 ): Promise<Clips> {
   try {
-    const names = (await readdir(folder))
-      .filter((file) => file.endsWith(".wav"))
-      .map((file) => file.slice(0, -".wav".length))
-      .sort();
-    if (names.length === 0) throw new Error("it holds no .wav files");
+    const files = (await readdir(folder)).filter((file) => /\.(wav|flac)$/.test(file)).sort();
+    if (files.length === 0) throw new Error("it holds no .wav or .flac files");
     await mkdir(join(folder, "features"), { recursive: true });
     const clips = [];
-    for (const [i, name] of names.entries()) {
+    for (const [i, file] of files.entries()) {
       clips.push({
-        labels: await clipLabels(folder, name),
-        features: await clipFeatures(folder, name, spectra),
+        labels: await clipLabels(folder, `${parse(file).name}.json`),
+        features: await clipFeatures(folder, file, spectra),
       });
-      onProgress(i + 1, names.length);
+      onProgress(i + 1, files.length);
     }
     return joinClips(clips);
   } catch (error) {

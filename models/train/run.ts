@@ -5,21 +5,14 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Progress, progress } from "../../lib/cli/progress.ts";
-import { isSpectrogram, type SpectrogramName } from "../../lib/frontend/features.ts";
 import type { Values } from "../graph/trace.ts";
-import { modelNamed } from "../zoo/mod.ts";
-import { type Clips, subset } from "./clips.ts";
-import { readClips, readSources } from "./features.ts";
+import { type DataOptions, openData } from "./data.ts";
 import { Journal } from "./journal.ts";
 import { buildProgram } from "./program.ts";
 import type { Plan } from "./recipe.ts";
 import { initialState, loadState, type Origin, saveState, type State } from "./state.ts";
 import { Team } from "./team.ts";
 import { type Ending, train } from "./trainer.ts";
-
-/** Last part of the clips that validates where no folder is named. */
-const VALIDATION_SHARE = 0.05;
 
 const MINUTES_BETWEEN_CHECKPOINTS = 3;
 
@@ -29,11 +22,8 @@ export function checkpointPath(run: string): string {
 }
 
 /** A training run as the command line asks for it. */
-export interface RunOptions extends Plan {
+export interface RunOptions extends Plan, DataOptions {
   seed: number;
-  /** Folder of clips. */
-  data: string;
-  validation?: string;
   /** Folder of the checkpoint and the log. */
   run: string;
   resume: boolean;
@@ -43,45 +33,17 @@ export interface RunOptions extends Plan {
   minutes?: number;
 }
 
-async function readFolder(
-  folder: string,
-  spectra: readonly SpectrogramName[],
-  signal: AbortSignal,
-): Promise<Clips> {
-  let bar: Progress | undefined;
-  try {
-    return await readClips(folder, (done, total) => {
-      signal.throwIfAborted();
-      bar ??= progress("read clips", total);
-      bar.update(done);
-    }, spectra);
-  } finally {
-    bar?.stop();
-  }
-}
-
-async function readData({ model, data, validation }: RunOptions, signal: AbortSignal) {
-  const read = (folder: string) =>
-    readFolder(folder, modelNamed(model).inputs.filter(isSpectrogram), signal);
-  const all = await read(data);
-  if (validation) return { training: all, validation: await read(validation) };
-  const count = all.labels.length;
-  const held = Math.max(1, Math.round(count * VALIDATION_SHARE));
-  if (held === count) throw new Error(`Cannot train on ${data}: it holds one clip only`);
-  return { training: subset(all, 0, count - held), validation: subset(all, count - held, count) };
-}
-
-/** The state to go on from. Resuming takes recipe and seed from the checkpoint. */
-async function openState(options: RunOptions, training: Clips): Promise<State> {
-  const { model, recipe, seed, run, resume } = options;
-  const frames = training.starts.at(-1)! - training.starts[0];
-  const sources = await readSources(options.data);
-  const data = { clips: training.labels.length, frames, sources };
+/** The state to start from, or to go on from: that fits no other model, base and data. */
+function openState(
+  options: RunOptions,
+  resumed: State | undefined,
+  data: Origin["data"],
+): State {
+  const { model, recipe, seed } = options;
   const base = digestOf(options.base);
-  if (resume) {
-    const state = await loadState(checkpointPath(run));
-    checkOrigin(state.origin, model, data, base);
-    return state;
+  if (resumed !== undefined) {
+    checkOrigin(resumed.origin, model, data, base);
+    return resumed;
   }
   const { parameters, running } = buildProgram(options, "validation");
   return initialState({ model, seed, recipe, base, data }, parameters, running);
@@ -104,6 +66,9 @@ function checkOrigin(
   if (origin.model !== model) {
     throw new Error(`Cannot resume: the checkpoint is of ${origin.model}, not ${model}`);
   }
+  if (JSON.stringify(origin.data.rendered) !== JSON.stringify(data.rendered)) {
+    throw new Error("Cannot resume: the checkpoint saw mixtures of another recipe");
+  }
   if (origin.base !== base) throw new Error("Cannot resume: the checkpoint heard other notes");
   if (origin.data.clips !== data.clips || origin.data.frames !== data.frames) {
     throw new Error(
@@ -122,11 +87,25 @@ export async function runTraining(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<{ state: State; ending: Ending }> {
-  const clips = await readData(options, signal);
-  const state = await openState(options, clips.training);
-  const { model, recipe } = state.origin;
   const checkpoint = checkpointPath(options.run);
-  const team = await Team.start({ ...state.origin, base: options.base, ...clips });
+  const resumed = options.resume ? await loadState(checkpoint) : undefined;
+  const plan = resumed?.origin ?? options;
+  const { training, validation, stream, origin } = await openData(
+    options,
+    { ...plan, model: options.model },
+    resumed?.step ?? 0,
+    signal,
+  );
+  const state = openState(options, resumed, origin);
+  const { model, recipe } = state.origin;
+  const renew = stream && ((step: number) => stream.renew(step));
+  const team = await Team.start({
+    ...state.origin,
+    base: options.base,
+    training,
+    validation,
+    renew,
+  });
   const journal = new Journal(join(options.run, "log.jsonl"), model, recipe, state.step);
   const before = state.seconds;
   const save = async () => {
@@ -149,5 +128,6 @@ export async function runTraining(
   } finally {
     journal.stop();
     team.stop();
+    stream?.stop();
   }
 }

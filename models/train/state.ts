@@ -9,6 +9,7 @@ import { readFile } from "node:fs/promises";
 import { writeWhole } from "../../lib/cli/files.ts";
 import type { Card } from "../../lib/inference/card.ts";
 import { Random } from "../../lib/random.ts";
+import type { Recipe as Synthesis } from "../../synth/studio.ts";
 import type { Parameter } from "../graph/trace.ts";
 import { initialValues } from "./layout.ts";
 import type { Plan } from "./recipe.ts";
@@ -18,8 +19,14 @@ export interface Origin extends Plan {
   seed: number;
   /** Hash of the trained branch that took part. */
   base?: string;
-  /** Clips and frames of the training data, and what they were made of. */
-  data: { clips: number; frames: number; sources: Card["training"]["data"] };
+  /** Clips and frames of the training data at a time, and what they were made of. */
+  data: {
+    clips: number;
+    frames: number;
+    sources: Card["training"]["data"];
+    /** Of mixtures rendered on the way: what, and how many crops of each on average. */
+    rendered?: { recipe: Synthesis; uses: number };
+  };
 }
 
 export interface State {

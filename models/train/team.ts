@@ -7,6 +7,7 @@ import { countValues, type Values } from "../graph/trace.ts";
 import type { Clips } from "./clips.ts";
 import { buildProgram } from "./program.ts";
 import type { Plan } from "./recipe.ts";
+import type { Renewal } from "./stream.ts";
 import type { Assignment, Order, Report, SharedArrays } from "./worker.ts";
 
 /** Worker threads, and so crops a step over the recipe's `crops`. Part of what a run computes. */
@@ -41,6 +42,8 @@ function meanOf(arrays: readonly Float32Array[]): Float32Array {
 export interface TeamOptions extends Plan {
   seed: number;
   training: Clips;
+  /** Brings the training clips to where they are in a step. */
+  renew?: (step: number) => Promise<Renewal[]>;
   validation: Clips;
   /** Parameters and running statistics of branches that are trained already. */
   base: Values;
@@ -55,11 +58,13 @@ export class Team {
   readonly #workers: Member[];
   readonly #losses: readonly string[];
   readonly #validationBatches: number;
+  readonly #renew: (step: number) => Promise<Renewal[]>;
 
-  private constructor(workers: Member[], losses: readonly string[], crops: number) {
+  private constructor(workers: Member[], losses: readonly string[], options: TeamOptions) {
     this.#workers = workers;
     this.#losses = losses;
-    this.#validationBatches = Math.ceil(VALIDATION_CROPS / crops);
+    this.#validationBatches = Math.ceil(VALIDATION_CROPS / options.recipe.crops);
+    this.#renew = options.renew ?? (() => Promise.resolve([]));
   }
 
   static async start(options: TeamOptions): Promise<Team> {
@@ -77,9 +82,10 @@ export class Team {
         batch: sharedFloats(sizes.running),
       },
     }));
-    const team = new Team(workers, losses, options.recipe.crops);
+    const team = new Team(workers, losses, options);
+    const { renew: _, ...work } = options;
     await Promise.all(workers.map(({ shared }, worker) => {
-      const assignment: Assignment = { ...options, worker, shared };
+      const assignment: Assignment = { ...work, worker, shared };
       return team.#ask(worker, assignment);
     }));
     return team;
@@ -87,9 +93,10 @@ export class Team {
 
   /** Losses and gradients at `parameters`; the same step draws the same batches. */
   async step(number: number, parameters: Float32Array): Promise<StepResult> {
+    const renewals = await this.#renew(number);
     this.#workers[0].shared.parameters.set(parameters);
     const losses = await Promise.all(
-      this.#workers.map((_, worker) => this.#ask(worker, { kind: "train", number })),
+      this.#workers.map((_, worker) => this.#ask(worker, { kind: "train", number, renewals })),
     );
     return {
       losses: this.#named(losses),

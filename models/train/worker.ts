@@ -13,6 +13,7 @@ import type { Clips } from "./clips.ts";
 import { views } from "./layout.ts";
 import { batchOf, buildProgram, gradientOf, type Program } from "./program.ts";
 import type { Plan } from "./recipe.ts";
+import type { Renewal } from "./stream.ts";
 
 /** What a worker is started with. */
 export interface Assignment extends Plan {
@@ -34,8 +35,13 @@ export interface SharedArrays {
   batch: Float32Array<SharedArrayBuffer>;
 }
 
-/** A step of training (number of the step), or one of validation (number of the batch). */
-export type Order = { kind: "train" | "validate"; number: number };
+/**
+ * A step of training (number of the step), with the clips that are new since the last one, or one of
+ * validation (number of the batch).
+ */
+export type Order =
+  | { kind: "train"; number: number; renewals: readonly Renewal[] }
+  | { kind: "validate"; number: number };
 
 /** Losses in the program's order, or why there are none. */
 export type Report = { losses: number[] } | { error: string };
@@ -113,7 +119,8 @@ async function start(assignment: Assignment): Promise<(order: Order) => Promise<
   const validator = await createRunner(assignment, "validation");
   const random = new Random(seed);
 
-  const train = async (step: number) => {
+  const train = async (step: number, renewals: readonly Renewal[]) => {
+    for (const [slot, labels] of renewals) training.labels[slot] = labels;
     const { program } = trainer;
     const draw = random.fork(`step ${step}`).fork(`worker ${worker}`);
     const results = await run(trainer, {
@@ -136,7 +143,8 @@ async function start(assignment: Assignment): Promise<(order: Order) => Promise<
     });
     return losses(results, program);
   };
-  return ({ kind, number }) => kind === "train" ? train(number) : validate(number);
+  return (order) =>
+    order.kind === "train" ? train(order.number, order.renewals) : validate(order.number);
 }
 
 const self = globalThis as unknown as {

@@ -246,7 +246,10 @@ Deno.test("readClips() says what is wrong with a folder", async () => {
       /Cannot read the clips .*ENOENT/,
     );
     await mkdir(join(folder, "empty"));
-    await assert.rejects(readClips(join(folder, "empty"), () => {}), /it holds no \.wav files/);
+    await assert.rejects(
+      readClips(join(folder, "empty"), () => {}),
+      /it holds no \.wav or \.flac files/,
+    );
     await writeFile(join(folder, "00000.wav"), encodeWav(new Float32Array(1000)));
     await writeFile(join(folder, "00000.json"), JSON.stringify({ schema: 2 }));
     await assert.rejects(readClips(folder, () => {}), /00000\.json has schema 2, not 1/);

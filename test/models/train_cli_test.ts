@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadModel } from "../../lib/inference/model.ts";
 import { loadState } from "../../models/train/state.ts";
+import { sameBytes } from "../bytes.ts";
 import { contents, inFolder, run } from "../command.ts";
 import { encodeWav } from "../../synth/wav.ts";
 
@@ -88,6 +89,42 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
   });
 });
 
+Deno.test("deno task train learns from mixtures rendered on the way, and resumes to the bit", async () => {
+  await inFolder(async (folder) => {
+    await writeClips(folder);
+    const train = (name: string, ...args: string[]) => {
+      const places = [
+        "--validation",
+        folder,
+        "--run",
+        join(folder, name),
+        "--out",
+        join(folder, "out"),
+      ];
+      const stream = ["--synth", "--seconds", "2", "--pool", "4", "--uses", "2", ...places];
+      return run(CLI, ["basicamt", ...stream, ...args], folder);
+    };
+    const whole = await train("whole", "--steps", "3");
+    assert.equal(whole.status, 0, whole.stderr);
+    const state = await loadState(join(folder, "whole", "checkpoint.bin"));
+    assert.equal(state.origin.data.clips, 4);
+    assert.equal(state.origin.data.rendered?.recipe.seconds, 2);
+
+    const part = await train("part", "--steps", "3", "--minutes", "0.0001");
+    assert.equal(part.status, 0, part.stderr);
+    const stopped = await loadState(join(folder, "part", "checkpoint.bin"));
+    assert(stopped.step < 3);
+    const resumed = await train("part", "--resume");
+    assert.equal(resumed.status, 0, resumed.stderr);
+    const { parameters } = await loadState(join(folder, "part", "checkpoint.bin"));
+    assert(sameBytes(parameters, state.parameters));
+
+    const other = await train("part", "--resume", "--timbres", "2");
+    assert.equal(other.status, 1);
+    assert.match(other.stderr, /cannot resume: the checkpoint saw mixtures of another recipe/);
+  });
+});
+
 Deno.test("deno task train refuses bad input with 1 and wrong usage with 2", async () => {
   const train = (...args: string[]) => run(CLI, args, tmpdir());
   const none = await train("basicamt", "--data", "noteprism-none");
@@ -99,6 +136,9 @@ Deno.test("deno task train refuses bad input with 1 and wrong usage with 2", asy
     ["basicamt", "--data", "x", "--steps", "0"],
     ["basicamt", "--data", "x", "--resume", "--seed", "2"],
     ["septimbre", "--export-only"],
+    ["basicamt", "--data", "x", "--synth"],
+    ["basicamt", "--synth"],
+    ["basicamt", "--synth", "--validation", "x", "--off", "echo"],
   ];
   for (const usage of usages) {
     const { status, stderr } = await train(...usage);

@@ -5,6 +5,7 @@ import { Buffer } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import { Random } from "../../lib/random.ts";
+import { sameBytes } from "../bytes.ts";
 import { exampleFiles } from "../../synth/example.ts";
 import { listen } from "../../synth/label.ts";
 import {
@@ -27,6 +28,13 @@ const studio = await openStudio(recipe);
 const mixtures: Mixture[] = [];
 for (let seed = 100; seed < 140; seed++) mixtures.push(await mixture(studio, seed));
 
+/** Whether two mixtures sound the same and are labelled the same. */
+function sameMixture(a: Mixture, b: Mixture): boolean {
+  const sound = ({ audio, stems, background }: Mixture) => [audio, ...stems, background ?? audio];
+  return JSON.stringify([a.notes, a.players]) === JSON.stringify([b.notes, b.players]) &&
+    sound(a).every((samples, i) => sameBytes(samples, sound(b)[i]));
+}
+
 /** Energy of 3 ms from sample `start` on. */
 function energy(samples: Float32Array, start: number): number {
   return samples.subarray(start, start + 66).reduce((sum, x) => sum + x * x, 0);
@@ -45,7 +53,7 @@ Deno.test("mixture() is exactly the sum of its stems and its background", () => 
     const parts = background === null ? stems : [...stems, background];
     const total = new Float32Array(audio.length);
     for (const part of parts) part.forEach((x, i) => total[i] += x);
-    assert.deepEqual(audio, total);
+    assert.ok(sameBytes(audio, total));
   }
   assert.ok(mixtures.some(({ background }) => background !== null));
 });
@@ -123,8 +131,8 @@ Deno.test("mixture() makes ensembles of every size, solos too", () => {
 
 Deno.test("mixture() gives the same bytes for the same seed, in whatever order", async () => {
   const again = await mixture(await openStudio(recipe), 117);
-  assert.deepEqual(again, mixtures[17]);
-  assert.notDeepEqual(again.audio, mixtures[18].audio);
+  assert.ok(sameMixture(again, mixtures[17]));
+  assert.ok(!sameBytes(again.audio, mixtures[18].audio));
 });
 
 Deno.test("remix() keeps the notes and changes the sound", async () => {
@@ -133,12 +141,12 @@ Deno.test("remix() keeps the notes and changes the sound", async () => {
       const dry = await perform(studio, seed);
       const stems = dry.stems.map((stem) => stem.slice());
       const [one, two] = [await remix(dry, room), await remix(dry, room + 1)];
-      assert.deepEqual(dry.stems, stems);
+      dry.stems.forEach((stem, i) => assert.ok(sameBytes(stem, stems[i])));
       const times = ({ notes }: Mixture) => notes.map(({ velocity: _, ...note }) => note);
       assert.deepEqual(times(one), times(two));
       assert.deepEqual(one.players, two.players);
-      if (one.notes.length > 0) assert.notDeepEqual(one.audio, two.audio);
-      assert.deepEqual(await remix(dry, room), one);
+      if (one.notes.length > 0) assert.ok(!sameBytes(one.audio, two.audio));
+      assert.ok(sameMixture(await remix(dry, room), one));
     }),
     { seed: 3, numRuns: 8 },
   );
@@ -165,7 +173,7 @@ Deno.test("perform() with tuning off changes the sound, not the notes", async ()
   const free = await openStudio({ ...recipe, timbres: [2, 2] });
   const [a, b] = [await perform(tuned, 4), await perform(free, 4)];
   assert.deepEqual(a.notes.map((n) => n.pitch), b.notes.map((n) => n.pitch));
-  assert.notDeepEqual(a.stems, b.stems);
+  assert.ok(!sameBytes(a.stems[0], b.stems[0]));
 });
 
 Deno.test("listen() hears a slow attack where it reaches a sixth of its peak, and its end", () => {
