@@ -4,13 +4,21 @@
  * @module
  */
 import { BASICAMT } from "./basicamt.ts";
+import { BEAM } from "./beam.ts";
 import { BASICPITCH } from "./basicpitch.ts";
 import type { Model } from "./model.ts";
 import { ONSETS_FRAMES } from "./onsets_frames.ts";
 import { SEPTIMBRE } from "./septimbre.ts";
 import { TANAKA } from "./tanaka.ts";
 
-export const MODELS: readonly Model[] = [BASICAMT, BASICPITCH, ONSETS_FRAMES, SEPTIMBRE, TANAKA];
+export const MODELS: readonly Model[] = [
+  BASICAMT,
+  BASICPITCH,
+  BEAM,
+  ONSETS_FRAMES,
+  SEPTIMBRE,
+  TANAKA,
+];
 
 /** A model by its name. */
 export function modelNamed(name: string): Model {
