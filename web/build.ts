@@ -56,6 +56,25 @@ const onlyUsedDecoders: Plugin = {
   },
 };
 
+/**
+ * CommonJS packages that the library imports as Deno and Node give them, as one default export.
+ * esbuild would look for an export of that name in them.
+ */
+const commonJs: Plugin = {
+  name: "CommonJS as a default export",
+  setup({ onResolve, onLoad }) {
+    onResolve(
+      { filter: /^@tonejs\/midi$/ },
+      ({ path, namespace }) =>
+        namespace === "commonjs" ? undefined : { path, namespace: "commonjs" },
+    );
+    onLoad({ filter: /.*/, namespace: "commonjs" }, ({ path }) => ({
+      contents: `import * as all from "${path}"; export default all;`,
+      resolveDir: ROOT,
+    }));
+  },
+};
+
 /** Builds the page into the folder `out`, replacing what was there. */
 export async function buildPage(out: string): Promise<void> {
   await rm(out, { recursive: true, force: true });
@@ -95,7 +114,7 @@ async function bundle(
     alias: { "onnxruntime-web": join(ROOT, ENGINE, "ort.wasm.min.mjs") },
     external: ["onnxruntime-node"],
     define: constants,
-    plugins: [onlyUsedDecoders],
+    plugins: [onlyUsedDecoders, commonJs],
     logLevel: "warning",
   });
 }

@@ -20,7 +20,7 @@ export function header(actions: Actions): TemplateResult {
     <header class="top">
       <a class="wordmark" href="./">noteprism</a>
       ${phase === "start" ? nothing : html`
-        <span class="title" title=${file?.name ?? ""}>${file ? stem(file.name) : ""}</span>
+        <h1 class="title" title=${file?.name ?? ""}>${file ? stem(file.name) : say("untitled")}</h1>
         <button @click=${pickFile} title=${say("open")} aria-label=${say("open")}>${icon(
           "file",
         )}</button>

@@ -40,12 +40,12 @@ export function attachKeyboard(roll: Roll, session: Session): void {
   });
 
   roll.notes.addEventListener("keydown", (event) => {
-    if (session.state.phase !== "ready") return;
-    const modifiers = `${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}`;
-    const act = event.ctrlKey || event.metaKey
-      ? undefined
-      : noteKeys(event.shiftKey)[event.key] ?? noteKeys(event.shiftKey)[modifiers + event.key];
-    const assign = /^[1-9]$/.test(event.key) && !event.ctrlKey && !event.altKey;
+    if (session.state.phase !== "ready" || event.ctrlKey || event.metaKey) return;
+    const keys = noteKeys(event.shiftKey);
+    const act = event.altKey
+      ? keys[`Alt+${event.key}`]
+      : keys[event.shiftKey ? `Shift+${event.key}` : event.key] ?? keys[event.key];
+    const assign = /^[1-9]$/.test(event.key) && !event.altKey;
     if (!act && !assign) return;
     event.preventDefault();
     event.stopPropagation();

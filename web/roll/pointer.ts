@@ -112,7 +112,6 @@ export function attachPointer(roll: Roll, session: Session): void {
     if (!target) {
       store.set({ selection: new Set() });
       session.player.seek(secondsAt(roll.view, from.x));
-      roll.movePlayhead();
       return;
     }
     const selection = event.shiftKey || event.ctrlKey
@@ -200,7 +199,6 @@ function attachRuler(roll: Roll, session: Session): void {
     if (Math.abs(event.clientX - start) <= STILL) {
       session.setLoop(undefined);
       session.player.seek(from);
-      roll.movePlayhead();
     }
     start = undefined;
   });

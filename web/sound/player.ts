@@ -126,6 +126,7 @@ export class Player {
     if (this.#recorded) this.#media.currentTime = this.#position;
     this.#at = this.#desk?.context.currentTime ?? 0;
     this.#silence();
+    this.#onChange(this.#playing);
   }
 
   /** Sounds one note at once, to hear what it is. */
