@@ -25,8 +25,16 @@ export function labelsOf({ seed, room, seconds, players, notes }: Mixture) {
   };
 }
 
+/** Labels as what a perfect transcription would say: a timbre a player. */
+export function songOf({ seconds, players, notes }: Mixture) {
+  return {
+    duration: seconds,
+    timbres: players.length,
+    notes: notes.map(({ player, ...note }) => ({ ...note, timbre: player, confidence: 1 })),
+  };
+}
+
 /** Labels as a MIDI file, a track a player. */
-export function midiOf({ players, notes }: Mixture): Uint8Array {
-  const timbred = notes.map(({ player, ...note }) => ({ ...note, timbre: player, confidence: 1 }));
-  return toMidi({ timbres: players.length, notes: timbred }, players.map(({ name }) => name));
+export function midiOf(mixture: Mixture): Uint8Array {
+  return toMidi(songOf(mixture), mixture.players.map(({ name }) => name));
 }

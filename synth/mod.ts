@@ -27,7 +27,7 @@ export {
 } from "./mixture.ts";
 export { openStudio, PROCEDURAL, type Recipe, type Studio } from "./studio.ts";
 export { type Effect, EFFECTS } from "./room/effects.ts";
-export { labelsOf, midiOf } from "./labels.ts";
+export { labelsOf, midiOf, songOf } from "./labels.ts";
 export { writeDataset } from "./dataset.ts";
 export { encodeWav } from "./wav.ts";
 export { encodeFlac } from "./flac.ts";

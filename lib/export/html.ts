@@ -10,6 +10,8 @@ import type { Table } from "./table.ts";
 export interface Section {
   heading?: string;
   table?: Table;
+  /** URL of a recording to be played. */
+  audio?: string;
   figure?: Figure;
 }
 
@@ -61,10 +63,11 @@ ${figures}.forEach((figure, i) => {
 `;
 }
 
-function sectionHtml({ heading, table, figure }: Section, index: number): string {
+function sectionHtml({ heading, table, audio, figure }: Section, index: number): string {
   return [
     heading === undefined ? "" : `<h2>${escapeText(heading)}</h2>`,
     table ? tableHtml(table) : "",
+    audio ? `<audio controls preload="metadata" src="${audio}"></audio>` : "",
     figure ? `<div class="figure" id="figure${index}"></div>` : "",
   ].filter((part) => part !== "").join("\n");
 }

@@ -14,7 +14,7 @@ export interface Figure {
 }
 
 /** Notes as bars over seconds and pitch, a colour and a hatching for each timbre. */
-export function pianoRoll(song: Song): Figure {
+export function pianoRoll(song: Pick<Song, "duration" | "notes" | "timbres">): Figure {
   const data = Array.from({ length: song.timbres }, (_, timbre) => {
     const notes = song.notes.filter((note) => note.timbre === timbre);
     const { colour, pattern } = COLOURS[timbre % COLOURS.length];

@@ -6,6 +6,7 @@
 import { DEFAULT_MODEL } from "../../lib/inference/model.ts";
 import { benchKernels, type Figure } from "./kernels.ts";
 import { benchRoad } from "./road.ts";
+import { benchSynthesis } from "./synthesis.ts";
 
 function print(figures: Figure[]): void {
   for (const { name, value, unit } of figures) {
@@ -15,4 +16,5 @@ function print(figures: Figure[]): void {
 }
 
 print(await benchKernels());
+print(await benchSynthesis());
 print(await benchRoad(DEFAULT_MODEL));

@@ -25,6 +25,7 @@ import { render } from "../../synth/render.ts";
 const ALL = Object.keys(EFFECTS) as Effect[];
 const recipe = { ...PROCEDURAL, seconds: 6 };
 const studio = await openStudio(recipe);
+const duo = await openStudio({ ...recipe, timbres: [2, 2] });
 const mixtures: Mixture[] = [];
 for (let seed = 100; seed < 140; seed++) mixtures.push(await mixture(studio, seed));
 
@@ -166,6 +167,29 @@ Deno.test("remix() with every effect off only sets the level", async () => {
       stem.forEach((x, i) => assert.ok(Math.abs(x - scale * dry.stems[player][i]) < 1e-4))
     );
   }
+});
+
+Deno.test("remix() compresses all stems by one gain", async () => {
+  let compressed = 0;
+  for (let seed = 0; seed < 12; seed++) {
+    const dry = await perform(duo, seed);
+    const { stems } = await remix(dry, 0, { off: ALL.filter((e) => e !== "compression") });
+    const [first, second] = stems.map((stem, player) => {
+      const gains = new Map<number, number>();
+      for (let i = 0; i < stem.length; i += 25) {
+        const x = dry.stems[player][i];
+        if (Math.abs(x) > 0.02) gains.set(i, stem[i] / x);
+      }
+      return gains;
+    });
+    const gains = [...first.values(), ...second.values()];
+    if (Math.max(...gains) > 1.1 * Math.min(...gains)) compressed++;
+    for (const [i, gain] of first) {
+      const other = second.get(i) ?? gain;
+      assert.ok(Math.abs(gain / other - 1) < 0.01, `seed ${seed} sample ${i}`);
+    }
+  }
+  assert.ok(compressed > 0 && compressed < 9, `${compressed} of 12`);
 });
 
 Deno.test("perform() with tuning off changes the sound, not the notes", async () => {
