@@ -12,6 +12,7 @@ import { type Mixture, record, remix } from "./mixture.ts";
 import { compose } from "./score/compose.ts";
 import { additive } from "./timbre/additive.ts";
 import { karplus } from "./timbre/karplus.ts";
+import { reed } from "./timbre/reed.ts";
 import { encodeWav } from "./wav.ts";
 
 const SEED = 15698;
@@ -21,7 +22,7 @@ const REGISTER = { low: 53, high: 79, polyphonic: false, rings: false };
 
 /** Composes and records the trio; always the same. */
 function trio(): Promise<Mixture> {
-  const timbres = [additive({ seed: 42 }), additive({ seed: 36 }), karplus({ seed: 0 })];
+  const timbres = [reed({ seed: 1 }), additive({ seed: 25 }), karplus({ seed: 0 })];
   const score = compose(new Random(SEED).fork("score"), timbres.map(() => REGISTER), SECONDS);
   return remix(record(SEED, { timbres, score }, { seconds: SECONDS }), 0);
 }

@@ -19,8 +19,8 @@ import { drawRange, type Timbre } from "./timbre.ts";
 /** Share of timbres that are blown or bowed. */
 const SUSTAINED = 0.6;
 /** Centroid of the partials before formants, in partial numbers: from dark to bright. */
-const DARKEST = 1.15;
-const BRIGHTEST = 8;
+const DARKEST = 1.3;
+const BRIGHTEST = 9;
 
 function drawSpectrum(random: Random, sustained: boolean): Spectrum {
   const odd = random.chance(0.3);
@@ -36,7 +36,7 @@ function drawSpectrum(random: Random, sustained: boolean): Spectrum {
     fundamental: weak ? random.uniform(-18, -3) : 0,
     formants: drawFormants(random, 0, 4),
     cutoff: random.logUniform(600, 6000),
-    rolloff: closed ? random.uniform(3, 24) : 0,
+    rolloff: closed ? random.uniform(3, 18) : 0,
     opening: random.uniform(0, 2),
     inharmonicity: stiff ? random.logUniform(1e-5, 1e-3) : 0,
     brightening: random.uniform(0, 7),
@@ -49,7 +49,7 @@ function drawSpread(random: Random): Spread {
   const doubled = random.chance(0.35);
   return {
     attack: random.uniform(0.85, 1.35),
-    decay: random.uniform(1, 1.7),
+    decay: random.uniform(0.95, 1.45),
     ragged: random.uniform(0, 0.6),
     beating: doubled ? random.uniform(0.1, 0.7) : 0,
     beatRate: random.logUniform(0.15, 2),

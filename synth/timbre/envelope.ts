@@ -33,7 +33,7 @@ export interface Envelope {
 export function drawEnvelope(random: Random, sustained: boolean): Envelope {
   return {
     sustained,
-    attack: sustained ? random.logUniform(0.006, 0.16) : random.logUniform(0.0008, 0.01),
+    attack: sustained ? random.logUniform(0.006, 0.25) : random.logUniform(0.0008, 0.01),
     decay: sustained ? random.logUniform(0.03, 0.5) : random.logUniform(0.12, 2.5),
     sustain: sustained ? random.uniform(0.45, 1) : 0,
     release: sustained ? random.logUniform(0.02, 0.15) : random.logUniform(0.03, 0.4),

@@ -54,7 +54,7 @@ function drawPair(random: Random, sustained: boolean, second: boolean): Pair {
   return {
     carrier: (unison ? 1 : overtone) * (second ? 2 ** (detuning / 1200) : 1),
     modulator: random.pick(bell ? INHARMONIC : HARMONIC),
-    index: bell ? random.uniform(0.3, 2) : random.logUniform(0.3, 6),
+    index: bell ? random.logUniform(0.5, 3.5) : random.logUniform(0.5, 8),
     feedback: random.uniform(0, 1.1),
     level: second ? gain(random.uniform(-22, 0)) : 1,
     envelope: bell && !ringing ? { ...swelling, decay: 0.3 * swelling.decay } : swelling,

@@ -109,9 +109,10 @@ function string(
 /** The plucked string of a place. */
 export function karplus(place: Place): Timbre {
   const random = drawsOf("karplus", place);
-  const brightness = random.uniform(0.25, 1);
+  const brightness = random.logUniform(0.1, 1);
+  const touch = random.uniform(0.3, 2.5);
   const position = random.uniform(0.08, 0.5);
-  const damping = random.uniform(0.03, 0.5);
+  const damping = random.logUniform(0.01, 0.5);
   const decay = random.logUniform(0.8, 8);
   const release = random.logUniform(0.03, 0.3);
   const body = drawBody(random);
@@ -122,7 +123,7 @@ export function karplus(place: Place): Timbre {
     const f0 = hertz(pitch);
     const held = Math.min(LONGEST, Math.max(seconds, 0.03));
     const samples = new Float32Array(Math.ceil((held + release) * SAMPLE_RATE));
-    const colour = Math.min(1, brightness * (0.5 + 0.6 * velocity));
+    const colour = Math.min(1, brightness * 2 ** (touch * (velocity - 0.6)));
     const pluck = Math.min(0.5, Math.max(0.05, position + random.normal(0, 0.02)));
     const burst = excitation(Math.ceil(SAMPLE_RATE / f0), colour, pluck, random);
     const register = 2 ** ((60 - pitch) / 24);

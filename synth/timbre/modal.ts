@@ -64,7 +64,7 @@ interface Pickup {
 /** The modes of one body, with the levels that a stroke at one place gives them. */
 function drawModes(random: Random, { ratios, scatter, string }: Body): Mode[] {
   const place = random.uniform(0.06, 0.5);
-  const slope = random.uniform(-9, 3);
+  const slope = random.uniform(-4, 6);
   const stiffness = string ? random.logUniform(2e-5, 8e-4) : 0;
   const split = random.chance(0.4) ? random.logUniform(0.001, 0.008) : 0;
   return ratios.map((ratio, k) => {
@@ -72,7 +72,7 @@ function drawModes(random: Random, { ratios, scatter, string }: Body): Mode[] {
     const shape = Math.abs(Math.sin(Math.PI * place * (string ? k + 1 : k + 0.5)));
     return {
       ratio: ratio * own * Math.sqrt(1 + stiffness * ratio * ratio),
-      level: (0.1 + shape) * gain(slope * Math.log2(Math.max(1, ratio)) + random.normal(0, 4)),
+      level: (0.1 + shape) * gain(slope * Math.log2(Math.max(1, ratio)) + random.normal(0, 5)),
       split: split * random.uniform(0.5, 1.5),
     };
   });
@@ -80,16 +80,16 @@ function drawModes(random: Random, { ratios, scatter, string }: Body): Mode[] {
 
 function drawStroke(random: Random): Stroke {
   return {
-    hardness: random.logUniform(400, 8000),
-    touch: random.uniform(0, 2.5),
+    hardness: random.logUniform(700, 12_000),
+    touch: random.uniform(0.3, 3),
     contact: random.logUniform(0.0004, 0.005),
   };
 }
 
 function drawMaterial(random: Random, string: boolean): Material {
   return {
-    decay: random.logUniform(0.4, 9),
-    loss: string ? random.uniform(0.2, 0.9) : random.uniform(0.1, 1.1),
+    decay: random.logUniform(0.6, 9),
+    loss: string ? random.uniform(0.2, 0.9) : random.uniform(0.05, 0.8),
     prompt: string ? random.uniform(0.3, 0.9) : 0,
   };
 }

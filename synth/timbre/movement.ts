@@ -7,8 +7,8 @@ import type { Random } from "../../lib/random.ts";
 import { timeOf } from "./control.ts";
 
 /** Share of held timbres that are played with vibrato, and that scoop. */
-const VIBRATO = 0.5;
-const SCOOP = 0.3;
+const VIBRATO = 0.3;
+const SCOOP = 0.2;
 /** Vibrato reaches its depth within this time, seconds. */
 const VIBRATO_ONSET = 0.3;
 

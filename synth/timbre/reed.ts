@@ -41,14 +41,14 @@ function drawRegisters(random: Random, low: number, cylindrical: boolean): Regis
 function drawSpectrum(random: Random, low: number, cylindrical: boolean): Spectrum {
   return {
     ripple: drawRipple(random, random.uniform(1, 4.5)),
-    slope: slopeOf(random.logUniform(2, 8)),
+    slope: slopeOf(random.logUniform(3, 10)),
     even: cylindrical ? random.uniform(-36, -12) : random.uniform(-5, 5),
     evenCorner: random.logUniform(700, 3500),
     fundamental: cylindrical ? 0 : random.uniform(-14, 4),
     formants: drawFormants(random, 1, 3),
     // The lattice of a small instrument cuts off higher.
-    cutoff: random.logUniform(900, 2600) * 2 ** ((low - 45) / 30),
-    rolloff: random.uniform(8, 26),
+    cutoff: random.logUniform(1200, 4000) * 2 ** ((low - 45) / 30),
+    rolloff: random.uniform(6, 22),
     opening: random.uniform(0.3, 2),
     inharmonicity: 0,
     brightening: random.uniform(1, 7),
