@@ -189,8 +189,9 @@ Deno.test({
         assert.ok(slow > 0.3 && slow < 1.1, `${slow} s`);
 
         await page.selectOption("select[name=speed]", "1.5");
+        const { seconds: length } = JSON.parse(text((await exported(page, "json")).bytes)).audio;
         const ruler = (await page.locator("canvas.ruler").boundingBox())!;
-        const at = (second: number) => ruler.x + second * ruler.width / 14;
+        const at = (second: number) => ruler.x + second * ruler.width / length;
         await page.mouse.move(at(4), ruler.y + 9);
         await page.mouse.down();
         await page.mouse.move(at(5), ruler.y + 9, { steps: 3 });

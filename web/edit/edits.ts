@@ -109,13 +109,20 @@ function add(
 
 /** Moves notes together: the first that reaches an edge stops all. */
 function move(score: Score, ids: Ids, seconds: number, semitones: number): Score {
-  const moved = score.notes.filter((note) => ids.has(note.id));
-  const earliest = Math.min(...moved.map((note) => note.onset));
-  const latest = Math.max(...moved.map((note) => note.offset));
-  const lowest = Math.min(...moved.map((note) => note.pitch));
-  const highest = Math.max(...moved.map((note) => note.pitch));
-  const by = clamp(seconds, -earliest, score.duration - latest);
-  const up = clamp(Math.round(semitones), LOWEST_PITCH - lowest, HIGHEST_PITCH - highest);
+  const reach = { earliest: Infinity, latest: 0, lowest: Infinity, highest: 0 };
+  for (const note of score.notes) {
+    if (!ids.has(note.id)) continue;
+    reach.earliest = Math.min(reach.earliest, note.onset);
+    reach.latest = Math.max(reach.latest, note.offset);
+    reach.lowest = Math.min(reach.lowest, note.pitch);
+    reach.highest = Math.max(reach.highest, note.pitch);
+  }
+  const by = clamp(seconds, -reach.earliest, score.duration - reach.latest);
+  const up = clamp(
+    Math.round(semitones),
+    LOWEST_PITCH - reach.lowest,
+    HIGHEST_PITCH - reach.highest,
+  );
   return changeNotes(score, ids, (note) => ({
     onset: note.onset + by,
     offset: note.offset + by,
@@ -178,7 +185,8 @@ function relabel(
   labels: ReadonlyMap<number, number>,
   asked: number | "auto",
 ): Score {
-  const count = Math.max(0, ...labels.values()) + 1;
+  const count = new Set(labels.values()).size;
+  if (count === 0) return score;
   const extra = freshTimbres(count).slice(score.timbres.length);
   return {
     ...score,
@@ -186,10 +194,7 @@ function relabel(
       ...note,
       timbre: labels.get(note.id) ?? Math.min(note.timbre, count - 1),
     })),
-    timbres: [...score.timbres, ...extra].slice(
-      0,
-      labels.size === 0 ? score.timbres.length : count,
-    ),
+    timbres: [...score.timbres, ...extra].slice(0, count),
     asked,
   };
 }

@@ -101,6 +101,7 @@ export const en = {
   "keys.assign": "Move the selected notes to timbre 1 … 9",
   "keys.all": "Select all, none",
   "keys.undo": "Undo, redo",
+  "keys.seek": "Playhead back, forward",
   "keys.loop": "Loop the selection",
   "keys.zoom": "Zoom in time; with Shift, in pitch",
   "keys.scroll": "Go on, go back",

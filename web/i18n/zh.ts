@@ -103,6 +103,7 @@ export const zh: Record<Phrase, string> = {
   "keys.assign": "将选中的音符移到音色 1 … 9",
   "keys.all": "全选或取消选择",
   "keys.undo": "撤销或重做",
+  "keys.seek": "播放位置后退或前进",
   "keys.loop": "循环播放所选部分",
   "keys.zoom": "缩放时间；加 Shift 缩放音高",
   "keys.scroll": "前进或后退",

@@ -20,6 +20,7 @@ const KEYS: [string[], Phrase][] = [
   [["1", "…", "9"], "keys.assign"],
   [["Ctrl A", "Esc"], "keys.all"],
   [["Ctrl Z", "Ctrl Y"], "keys.undo"],
+  [[",", "."], "keys.seek"],
   [["L"], "keys.loop"],
   [["+", "−"], "keys.zoom"],
   [["Page ↓", "Page ↑"], "keys.scroll"],

@@ -20,6 +20,9 @@ const NEW_NOTE = 0.25;
 /** Share of the view that a page key moves on. */
 const PAGE = 0.8;
 
+/** Seconds that a key moves the playhead. */
+const STEP = 1;
+
 type Keys = Record<string, () => void>;
 
 /** Lets a person work without a pointer. */
@@ -65,6 +68,8 @@ export function attachKeyboard(roll: Roll, session: Session): void {
     "Delete": () => remove(),
     "Backspace": () => remove(),
     "n": () => add(),
+    ",": () => player.seek(player.seconds - STEP),
+    ".": () => player.seek(player.seconds + STEP),
   };
 
   const noteKeys = (shift: boolean): Keys => ({

@@ -43,8 +43,6 @@ export class Roll {
   readonly #session: Session;
   /** While a drag is under way: the score as it would become. */
   preview: Score | undefined;
-  /** Milliseconds the latest picture took. */
-  drawn = 0;
   #theme: Theme;
   #longest: { notes: readonly ScoreNote[]; seconds: number } = { notes: [], seconds: 0 };
 
@@ -82,7 +80,6 @@ export class Roll {
   }
 
   draw(): void {
-    const started = performance.now();
     const { state } = this.#session;
     const score = this.preview ?? state.history?.score;
     if (!score || this.size.width === 0) return;
@@ -94,7 +91,6 @@ export class Roll {
     const keysSize = { width: this.#keys.clientWidth, height: this.#keys.clientHeight };
     drawKeys(prepare(this.#keys, ratio), state.view, keysSize, this.#theme);
     this.movePlayhead();
-    this.drawn = performance.now() - started;
   }
 
   /** Draws rows, spectrogram and notes with any pen. */

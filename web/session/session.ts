@@ -94,6 +94,19 @@ export class Session {
     this.#show(history, file);
     await this.#loadSound(file);
     await this.drawMap();
+    if (file) await this.#drawSpectrum(file.blob);
+  }
+
+  async #drawSpectrum(recording: Blob): Promise<void> {
+    const { spectrogram } = this;
+    try {
+      await workers.spectrum(recording, (columns) => {
+        spectrogram.append(columns);
+        this.store.set({});
+      });
+    } catch (error) {
+      console.info(`No spectrogram: ${error}`);
+    }
   }
 
   async #giveUp(name: string, error: unknown): Promise<void> {

@@ -57,4 +57,7 @@ export const recolor = (song: Song, timbres: number | "auto"): Promise<Song> =>
 export const layOut = (embeddings: Float32Array, size: number): Promise<Float32Array> =>
   analyst.layOut(embeddings, size);
 
+export const spectrum = (file: Blob, onColumns: (columns: Uint8Array) => void): Promise<void> =>
+  listener.spectrum(file, proxy(onColumns));
+
 export const playableCopy = (file: Blob): Promise<Blob> => listener.playableCopy(file);

@@ -44,6 +44,8 @@ export interface Listener {
   /** What the thresholds are unless others are given. */
   thresholds(threads: number): Promise<Thresholds>;
   playableCopy(file: Blob): Promise<Blob>;
+  /** Hands on the columns of a recording's spectrum alone. */
+  spectrum(file: Blob, onColumns: (columns: Uint8Array) => void): Promise<void>;
 }
 
 /** The latest recording that was heard to its end. */
@@ -125,6 +127,13 @@ const listener: Listener = {
   },
 
   playableCopy,
+
+  async spectrum(file, onColumns) {
+    const spectrum = await Spectrum.create();
+    const { audio } = await openSource(file);
+    for await (const samples of new Recording(audio).waveform()) onColumns(spectrum.push(samples));
+    onColumns(spectrum.flush());
+  },
 };
 
 /** Lets messages in, such as one that cancels. */

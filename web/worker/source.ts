@@ -42,10 +42,12 @@ export async function openSource(file: Blob): Promise<Source> {
     if (await input.canRead()) return await openMedia(input);
   }
   let read = 0;
+  /** By a reader, for not every browser can iterate over a stream. */
   async function* watched() {
-    for await (const bytes of file.stream()) {
-      read += bytes.length;
-      yield bytes;
+    const reader = file.stream().getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      read += part.value.length;
+      yield part.value;
     }
   }
   return { audio: watched(), fraction: () => read / Math.max(file.size, 1) };
@@ -85,7 +87,7 @@ async function* asWav(
 export async function playableCopy(file: Blob): Promise<Blob> {
   const pieces: Blob[] = [];
   let form = { channels: 1, sampleRate: 0 };
-  for await (const { channelData, sampleRate } of decode(file)) {
+  for await (const { channelData, sampleRate } of decode((await openSource(file)).audio)) {
     form = { channels: channelData.length, sampleRate };
     pieces.push(new Blob([interleave(channelData)]));
   }
