@@ -4,7 +4,8 @@
  * @module
  */
 import { sigmoid, softplus } from "./activations.ts";
-import { add, multiply, subtract, sum, total } from "./arithmetic.ts";
+import { add, multiply, subtract, total } from "./arithmetic.ts";
+import { logSoftmax, matrixProduct } from "./attention.ts";
 import type { Tensor } from "./graph.ts";
 import { l2Normalise } from "./normalisation.ts";
 import { gather, transpose } from "./shape.ts";
@@ -40,22 +41,24 @@ export interface Contrast {
   mask: Tensor;
 }
 
-/** Natural logarithm of the softmax over the last axis of a matrix. */
-function logSoftmax(x: Tensor): Tensor {
-  const { graph } = x;
-  return graph.record([x], () => graph.emit("LogSoftmax", [x], x.shape, { axis: 1 }), [
-    (dy, y) => subtract(dy, multiply(graph.emit("Exp", [y], y.shape), sum(dy, [1]))),
-  ]);
-}
-
-/** x · xᵀ of a matrix. */
-function gram(x: Tensor): Tensor {
-  const { graph } = x;
-  const [rows] = x.sizes;
-  const forward = () => graph.emit("Gemm", [x, x], [rows, rows], { transB: 1 });
-  return graph.record([x], forward, [
-    (dy) => graph.emit("MatMul", [add(dy, transpose(dy, [1, 0])), x], x.shape),
-  ]);
+/**
+ * InfoNCE (van den Oord et al. 2018) with several positives: the mean of
+ * −ln(exp(s_ij / τ) / Σ over candidates k of exp(s_ik / τ)) over positive pairs, with s the cosine
+ * similarity of two vectors.
+ *
+ * @param directions unit vectors, … × n × d
+ * @param contrast of pairs, … × n × n
+ */
+export function contrastive(
+  directions: Tensor,
+  { positives, mask }: Contrast,
+  temperature: number,
+): Tensor {
+  const rank = directions.shape.length;
+  const order = [...directions.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);
+  const cosines = matrixProduct(directions, transpose(directions, order));
+  const scores = add(multiply(cosines, 1 / temperature), mask);
+  return multiply(total(multiply(logSoftmax(scores), positives)), -1);
 }
 
 /** Cosine similarities of sampled bins. */
@@ -66,19 +69,12 @@ export interface Similarities {
   bins: Tensor;
 }
 
-/**
- * InfoNCE (van den Oord et al. 2018) with several positives: the mean of
- * −ln(exp(s_ij / τ) / Σ over candidates k of exp(s_ik / τ)) over positive pairs, with s the cosine
- * similarity of two bins. One value for each contrast.
- */
+/** The contrast of sampled bins; one value for each of `contrasts`. */
 export function infoNce(
   { embedding, bins }: Similarities,
   contrasts: readonly Contrast[],
   temperature: number,
 ): Tensor[] {
   const directions = l2Normalise(gather(transpose(embedding, [0, 3, 2, 1]), bins), 1);
-  const similarities = multiply(gram(directions), 1 / temperature);
-  return contrasts.map(({ positives, mask }) =>
-    multiply(total(multiply(logSoftmax(add(similarities, mask)), positives)), -1)
-  );
+  return contrasts.map((contrast) => contrastive(directions, contrast, temperature));
 }

@@ -30,7 +30,7 @@ const CONSTANT_Q = Float64Array.from({ length: BINS }, (_, bin) => bin / BINS_PE
  * A smooth random frequency response, as a factor of energies: another microphone, room or
  * loudspeaker. Normal gains in decibel at the octaves, joined by cosines.
  */
-function randomResponse(deviationDb: number, random: Random): Curve {
+export function randomResponse(deviationDb: number, random: Random): Curve {
   const gains = Array.from({ length: OCTAVES + 1 }, () => random.normal(0, deviationDb));
   return (octaves) => {
     const inside = Math.min(Math.max(octaves, 0), OCTAVES);

@@ -26,7 +26,7 @@ const FIRST_FRAMES = frameAt(1);
 const EARLY = 0.8;
 
 /** Added to a similarity to leave a pair out. */
-const LEFT_OUT = -1e9;
+export const LEFT_OUT = -1e9;
 
 /**
  * Crops in pairs: every second one has a timbre in common with the one before, from another clip
@@ -93,32 +93,45 @@ function soundingNotes(clips: Clips, { clip, start }: Crop, frames: number): Sou
   })).filter((note) => note.end > note.start && note.pitch >= 0 && note.pitch < PITCHES);
 }
 
-/** Weights of positive pairs and mask of pairs left out, each bins × bins. */
+/** Weights of positive pairs and mask of pairs left out, each n × n. */
 export interface ContrastMatrices {
   positives: Float32Array;
   mask: Float32Array;
 }
 
 /**
- * The pairs of a contrast. Candidates are other bins of the same crop ("within") or of any crop
- * ("across"); those of the same timbre are positives. A bin counts only if it has positives and
- * negatives; bins that count weigh the same, and so do the positives of one.
+ * The pairs of sampled bins. Candidates are other bins of the same crop ("within") or of any crop
+ * ("across"); see {@linkcode pairMatrices}.
  */
 export function contrastMatrices(
   bins: readonly TimbreBin[],
   scope: "within" | "across",
 ): ContrastMatrices {
-  const count = bins.length;
+  const isCandidate = scope === "across"
+    ? () => true
+    : (i: number, j: number) => bins[i].crop === bins[j].crop;
+  return pairMatrices(bins.map(({ timbre }) => timbre), isCandidate);
+}
+
+/**
+ * The pairs of a contrast: those with the same label are positives. Something without a label, or
+ * without positives or negatives, does not count; what counts weighs the same, and so do the
+ * positives of one.
+ */
+export function pairMatrices(
+  labels: readonly (string | null)[],
+  isCandidate: (i: number, j: number) => boolean = () => true,
+): ContrastMatrices {
+  const count = labels.length;
   const positives = new Float32Array(count * count);
   const mask = new Float32Array(count * count).fill(LEFT_OUT);
-  const alike: number[][] = bins.map((bin, i) => {
+  const alike: number[][] = labels.map((label, i) => {
     const same: number[] = [];
     let others = 0;
-    bins.forEach((other, j) => {
-      if (i === j || bin.timbre === null || other.timbre === null) return;
-      if (scope === "within" && bin.crop !== other.crop) return;
+    labels.forEach((other, j) => {
+      if (i === j || label === null || other === null || !isCandidate(i, j)) return;
       mask[i * count + j] = 0;
-      if (bin.timbre === other.timbre) same.push(j);
+      if (label === other) same.push(j);
       else others++;
     });
     return others > 0 ? same : [];

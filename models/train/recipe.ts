@@ -62,3 +62,20 @@ export interface TimbresRecipe extends Recipe {
   /** Weight of the contrast between bins of all crops. */
   across: number;
 }
+
+/** Training of notes compared with each other. */
+export interface EnsemblesRecipe extends Recipe {
+  /** Notes of a passage. */
+  notes: number;
+  temperature: number;
+  /** Weight of the contrast within a passage between notes seen alone. */
+  alone: number;
+  /** Weight of the contrast between notes of all passages, seen alone. */
+  across: number;
+  /** Part of the notes that are left out of a passage, as if they had been missed. */
+  missed: number;
+  /** Standard deviation of the error put on onsets and ends, frames. */
+  timingError: number;
+  /** Like `equalisationDb`, of one player. */
+  playerEqualisationDb: number;
+}

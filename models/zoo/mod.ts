@@ -8,6 +8,7 @@ import { BEAM } from "./beam.ts";
 import { BASICPITCH } from "./basicpitch.ts";
 import type { Model } from "./model.ts";
 import { ONSETS_FRAMES } from "./onsets_frames.ts";
+import { PRISM } from "./prism.ts";
 import { SEPTIMBRE } from "./septimbre.ts";
 import { TANAKA } from "./tanaka.ts";
 
@@ -16,6 +17,7 @@ export const MODELS: readonly Model[] = [
   BASICPITCH,
   BEAM,
   ONSETS_FRAMES,
+  PRISM,
   SEPTIMBRE,
   TANAKA,
 ];

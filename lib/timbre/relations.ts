@@ -1,0 +1,82 @@
+/**
+ * What a listener knows of two notes besides their sound: how they lie in time, pitch and loudness.
+ *
+ * @module
+ */
+
+/** A note among others. */
+export interface Placed {
+  /** Seconds. */
+  onset: number;
+  offset: number;
+  /** MIDI. */
+  pitch: number;
+  /** Natural logarithm of an energy. */
+  loudness: number;
+}
+
+/** Numbers that describe a note's place, and those that describe a pair's. */
+export const FACTS = 3;
+export const RELATIONS = 8;
+
+/** Middle of the pitches that music uses, MIDI, and the range of most of it, semitones. */
+const MIDDLE = 60;
+const RANGE = 20;
+
+/** Distances beyond which two notes are far apart. */
+const NEXT_SECONDS = 0.15;
+const TOGETHER_SECONDS = 0.03;
+const PHRASE_SECONDS = 1.5;
+const STEP_SEMITONES = 3;
+const LEAP_SEMITONES = 4;
+const OCTAVE = 12;
+
+/** Difference in loudness that counts as one: 13 dB. */
+const LOUDNESS = 3;
+const MOST_LOUDNESS = 2;
+
+/** Lengths are at least this, seconds. */
+const SHORTEST = 0.03;
+
+/** A note by itself: loudness against the mean of all, length, pitch; notes × {@linkcode FACTS}. */
+export function facts(notes: readonly Placed[]): Float32Array {
+  const mean = notes.reduce((sum, { loudness }) => sum + loudness, 0) / notes.length;
+  return Float32Array.from(notes.flatMap(({ onset, offset, pitch, loudness }) => [
+    (loudness - mean) / LOUDNESS,
+    Math.log(Math.max(SHORTEST, offset - onset)) / 2 + 0.5,
+    (pitch - MIDDLE) / RANGE,
+  ]));
+}
+
+/** Every pair of notes, {@linkcode RELATIONS} × notes × notes, symmetric. */
+export function relations(notes: readonly Placed[]): Float32Array {
+  const count = notes.length;
+  const out = new Float32Array(RELATIONS * count * count);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j <= i; j++) {
+      relate(notes[i], notes[j]).forEach((value, r) => {
+        out[(r * count + i) * count + j] = value;
+        out[(r * count + j) * count + i] = value;
+      });
+    }
+  }
+  return out;
+}
+
+function relate(a: Placed, b: Placed): number[] {
+  const apart = Math.max(a.onset, b.onset) - Math.min(a.offset, b.offset);
+  const shorter = Math.max(SHORTEST, Math.min(a.offset - a.onset, b.offset - b.onset));
+  const between = Math.abs(a.onset - b.onset);
+  const interval = Math.abs(a.pitch - b.pitch);
+  const adjacent = Math.exp(-Math.abs(apart) / NEXT_SECONDS);
+  return [
+    Math.min(1, Math.max(0, -apart) / shorter),
+    adjacent,
+    interval / OCTAVE,
+    Math.exp(-interval / STEP_SEMITONES),
+    Math.exp(-between / PHRASE_SECONDS),
+    Math.exp(-between / TOGETHER_SECONDS),
+    Math.min(MOST_LOUDNESS, Math.abs(a.loudness - b.loudness) / LOUDNESS),
+    adjacent * Math.exp(-interval / LEAP_SEMITONES),
+  ];
+}
