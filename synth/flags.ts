@@ -61,7 +61,7 @@ function names<Name extends string>(table: Record<Name, unknown>): (text: string
   };
 }
 
-function pattern(text: string): string {
+export function pattern(text: string): string {
   try {
     return new RegExp(text).source;
   } catch {

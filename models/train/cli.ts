@@ -7,7 +7,7 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 import { join } from "node:path";
 import { userPath } from "../../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
-import { addRecipe, recipeOf, type RecipeOptions } from "../../synth/flags.ts";
+import { addRecipe, pattern, recipeOf, type RecipeOptions } from "../../synth/flags.ts";
 import type { Model } from "../zoo/model.ts";
 import { modelNamed, MODELS } from "../zoo/mod.ts";
 import { bestValues, exportModel } from "./export.ts";
@@ -15,7 +15,8 @@ import { checkpointPath, runTraining } from "./run.ts";
 import { loadState, type State } from "./state.ts";
 
 interface Options extends RecipeOptions {
-  data?: string;
+  data?: string[];
+  without?: RegExp;
   synth: boolean;
   pool: number;
   uses: number;
@@ -48,7 +49,12 @@ const command = addRecipe(
   new Command("train")
     .description("Train a model and write MODEL.onnx with its card, MODEL.json.")
     .addArgument(new Argument("<model>", "what to train").choices(MODELS.map(({ name }) => name)))
-    .option("--data <folder>", "clips to train on, as the synth task writes them", userPath)
+    .option(
+      "--data <folders>",
+      "clips to train on, as the synth task writes them",
+      (text: string) => text.split(",").map(userPath),
+    )
+    .option("--without <regex>", "leave out clips in which such a timbre plays", matcher)
     .option("--synth", "instead: train on mixtures rendered on the way", false)
     .option("--pool <n>", "rendered mixtures at hand at a time", integer(1, 1e5), 400)
     .option("--uses <n>", "crops of each mixture on average, before a new one", positive, 8)
@@ -75,6 +81,10 @@ const command = addRecipe(
       throw cannot(`train ${name}`, error);
     }
   });
+
+function matcher(text: string): RegExp {
+  return new RegExp(pattern(text));
+}
 
 function checkUsage({ name, base, hearsBase }: Model, options: Options): void {
   const { resume, exportOnly } = options;

@@ -31,8 +31,10 @@ export interface Rendering {
 
 /** Where clips come from. */
 export interface DataOptions {
-  /** A folder of clips; if none is named, mixtures are rendered. */
-  data?: string;
+  /** Folders of clips; if none is named, mixtures are rendered. */
+  data?: readonly string[];
+  /** Clips of these folders with such a timbre are left out. */
+  without?: RegExp;
   rendering?: Rendering;
   /** A folder of clips; needed where mixtures are rendered. */
   validation?: string;
@@ -52,27 +54,31 @@ export interface Data {
  * @param step at which the run begins or goes on
  */
 export async function openData(
-  { data, rendering, validation }: DataOptions,
+  { data, without, rendering, validation }: DataOptions,
   plan: Plan & { seed: number },
   step: number,
   signal: AbortSignal,
 ): Promise<Data> {
   const spectra = modelNamed(plan.model).inputs.filter(isSpectrogram);
-  const read = (folder: string) =>
-    withProgress("read clips", signal, (report) => readClips(folder, report, spectra));
+  const read = (folders: readonly string[], without?: RegExp) =>
+    withProgress(
+      "read clips",
+      signal,
+      (report) => readClips(folders, report, { spectra, without }),
+    );
   if (data === undefined) {
     if (!rendering) throw new Error("Cannot train: neither a folder nor a recipe is given");
     if (!validation) throw new Error("Cannot train on rendered mixtures without a validation");
-    return openRendered(rendering, await read(validation), { ...plan, spectra }, step, signal);
+    return openRendered(rendering, await read([validation]), { ...plan, spectra }, step, signal);
   }
-  const all = await read(data);
+  const all = await read(data, without);
   const count = all.labels.length;
   const held = validation ? 0 : Math.max(1, Math.round(count * VALIDATION_SHARE));
-  if (held === count) throw new Error(`Cannot train on ${data}: it holds one clip only`);
+  if (held === count) throw new Error(`Cannot train on ${data.join(", ")}: it holds one clip only`);
   const training = subset(all, 0, count - held);
   return {
     training,
-    validation: validation ? await read(validation) : subset(all, count - held, count),
+    validation: validation ? await read([validation]) : subset(all, count - held, count),
     origin: { ...extent(training), sources: await readSources(data) },
   };
 }

@@ -9,7 +9,7 @@
  * @module
  */
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { join, parse } from "node:path";
+import { basename, dirname, join, parse } from "node:path";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { writeWhole } from "../../lib/cli/files.ts";
 import { concatenate } from "../../lib/concatenate.ts";
@@ -131,45 +131,60 @@ async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
   return { notes, players };
 }
 
-/** The sources a folder of clips names in its manifests. */
-export async function readSources(folder: string): Promise<Card["training"]["data"]> {
-  const files = (await readdir(folder)).filter((name) => /^manifest.*\.json$/.test(name)).sort();
+/** The sources that folders of clips name in their manifests. */
+export async function readSources(folders: readonly string[]): Promise<Card["training"]["data"]> {
   const sources = new Map<string, Card["training"]["data"][number]>();
-  for (const file of files) {
-    const manifest = JSON.parse(await readFile(join(folder, file), "utf8"));
-    for (const { name, kind, licence } of manifest.sources ?? []) {
-      sources.set(name, { name, kind, licence });
+  for (const folder of folders) {
+    const files = (await readdir(folder)).filter((name) => /^manifest.*\.json$/.test(name)).sort();
+    for (const file of files) {
+      const manifest = JSON.parse(await readFile(join(folder, file), "utf8"));
+      for (const { name, kind, licence } of manifest.sources ?? []) {
+        sources.set(name, { name, kind, licence });
+      }
     }
   }
   return [...sources.values()];
 }
 
+/** Which clips to read, and what of them. */
+export interface Wanted {
+  /** Spectrograms beside the constant-Q energies. */
+  spectra?: readonly SpectrogramName[];
+  /** Clips with a player whose timbre it matches are left out. */
+  without?: RegExp;
+}
+
 /**
- * Reads a folder of clips.
+ * Reads folders of clips.
  *
  * @param onProgress is called with the clips read and their total number
- * @param spectra spectrograms wanted beside the constant-Q energies
- * @throws {Error} If the folder or a clip cannot be read, or there is no clip.
+ * @throws {Error} If a folder or a clip cannot be read, or there is no clip.
  */
 export async function readClips(
-  folder: string,
+  folders: readonly string[],
   onProgress: (done: number, total: number) => void,
-  spectra: readonly SpectrogramName[] = [],
+  { spectra = [], without }: Wanted = {},
 ): Promise<Clips> {
   try {
-    const files = (await readdir(folder)).filter((file) => /\.(wav|flac)$/.test(file)).sort();
-    if (files.length === 0) throw new Error("it holds no .wav or .flac files");
-    await mkdir(join(folder, "features"), { recursive: true });
+    const paths = (await Promise.all(folders.map(listClips))).flat();
     const clips = [];
-    for (const [i, file] of files.entries()) {
-      clips.push({
-        labels: await clipLabels(folder, `${parse(file).name}.json`),
-        features: await clipFeatures(folder, file, spectra),
-      });
-      onProgress(i + 1, files.length);
+    for (const [i, path] of paths.entries()) {
+      const [folder, file] = [dirname(path), basename(path)];
+      const labels = await clipLabels(folder, `${parse(file).name}.json`);
+      const isWanted = !without || !labels.players.some(({ timbre }) => without.test(timbre));
+      if (isWanted) clips.push({ labels, features: await clipFeatures(folder, file, spectra) });
+      onProgress(i + 1, paths.length);
     }
+    if (clips.length === 0) throw new Error(`every clip has a timbre that matches ${without}`);
     return joinClips(clips);
   } catch (error) {
-    throw new Error(`Cannot read the clips in ${folder}: ${(error as Error).message}`);
+    throw new Error(`Cannot read the clips in ${folders.join(", ")}: ${(error as Error).message}`);
   }
+}
+
+async function listClips(folder: string): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => /\.(wav|flac)$/.test(file)).sort();
+  if (files.length === 0) throw new Error(`${folder} holds no .wav or .flac files`);
+  await mkdir(join(folder, "features"), { recursive: true });
+  return files.map((file) => join(folder, file));
 }

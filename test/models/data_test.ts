@@ -207,7 +207,7 @@ Deno.test("readClips() computes features once and keeps them", async () => {
     const sources = [{ name: "sines", kind: "tones", licence: "CC0 1.0" }];
     await writeFile(join(folder, "manifest.json"), JSON.stringify({ schema: 1, sources }));
     const steps: [number, number][] = [];
-    const first = await readClips(folder, (done, total) => steps.push([done, total]));
+    const first = await readClips([folder], (done, total) => steps.push([done, total]));
     assert.deepEqual(steps, [[1, 1]]);
     assert.deepEqual(first.labels, [{ notes: [note], players: [{ timbre: "sine" }] }]);
 
@@ -221,37 +221,44 @@ Deno.test("readClips() computes features once and keeps them", async () => {
 
     const cache = join(folder, "features", "00000.f16");
     const { mtimeMs } = await stat(cache);
-    const second = await readClips(folder, () => {});
+    const second = await readClips([folder], () => {});
     assert.deepEqual(second, first);
     assert.equal((await stat(cache)).mtimeMs, mtimeMs);
     const later = new Date(Date.now() + 60_000);
     await utimes(join(folder, "00000.wav"), later, later);
-    const heard = await readClips(folder, () => {}, ["mel"]);
+    const heard = await readClips([folder], () => {}, { spectra: ["mel"] });
     const mel = await MelSpectrogram.create();
     const bands = concatenate([mel.push(audio), mel.flush()]);
     const strong = bands.findIndex((e) => e > 1e-3);
     assert.equal(heard.spectra.mel!.length, bands.length);
     assert(Math.abs(heard.spectra.mel![strong] - Math.log(bands[strong])) < 0.01);
     assert.deepEqual(heard.logEnergy, first.logEnergy);
-    assert.deepEqual(await readClips(folder, () => {}, ["mel"]), heard);
+    assert.deepEqual(await readClips([folder], () => {}, { spectra: ["mel"] }), heard);
     assert.notEqual((await stat(cache)).mtimeMs, mtimeMs);
-    assert.equal((await readSources(folder))[0].licence, "CC0 1.0");
+    assert.equal((await readSources([folder]))[0].licence, "CC0 1.0");
   });
 });
 
 Deno.test("readClips() says what is wrong with a folder", async () => {
   await inFolder(async (folder) => {
     await assert.rejects(
-      readClips(join(folder, "none"), () => {}),
+      readClips([join(folder, "none")], () => {}),
       /Cannot read the clips .*ENOENT/,
     );
     await mkdir(join(folder, "empty"));
     await assert.rejects(
-      readClips(join(folder, "empty"), () => {}),
-      /it holds no \.wav or \.flac files/,
+      readClips([join(folder, "empty")], () => {}),
+      /empty holds no \.wav or \.flac files/,
     );
     await writeFile(join(folder, "00000.wav"), encodeWav(new Float32Array(1000)));
+    const labels = { schema: 1, notes: [], players: [{ timbre: "bank/alto-sax" }] };
+    await writeFile(join(folder, "00000.json"), JSON.stringify(labels));
+    assert.equal((await readClips([folder], () => {}, { without: /oboe/ })).labels.length, 1);
+    await assert.rejects(
+      readClips([folder], () => {}, { without: /sax/ }),
+      /every clip has a timbre that matches \/sax\//,
+    );
     await writeFile(join(folder, "00000.json"), JSON.stringify({ schema: 2 }));
-    await assert.rejects(readClips(folder, () => {}), /00000\.json has schema 2, not 1/);
+    await assert.rejects(readClips([folder], () => {}), /00000\.json has schema 2, not 1/);
   });
 });
