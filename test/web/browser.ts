@@ -16,6 +16,9 @@ export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr
 /** Path that the page is served under, to see that it works from any. */
 const BASE = "/some/path/";
 
+/** Milliseconds that anything may take on a busy machine. */
+const PATIENCE = 180_000;
+
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -37,8 +40,8 @@ export interface OpenPage {
   complaints: string[];
   /** Addresses asked for outside the page's own origin. */
   strangers: string[];
-  /** Bytes received until the page was ready to use. */
-  received(): number;
+  /** Bytes of every file of the page. */
+  bytes: number;
   /** Ends the server; the page stays open. */
   goOffline(): Promise<void>;
 }
@@ -62,7 +65,8 @@ export async function withPage(work: (open: OpenPage) => Promise<void>): Promise
       await server?.stop();
       server = undefined;
     };
-    await work({ ...await watch(context, address), address, goOffline });
+    const bytes = await sizeOf(folder);
+    await work({ ...await watch(context, address), address, bytes, goOffline });
   } finally {
     await browser?.close();
     await server?.stop();
@@ -73,26 +77,32 @@ export async function withPage(work: (open: OpenPage) => Promise<void>): Promise
 async function watch(context: BrowserContext, address: string) {
   const complaints: string[] = [];
   const strangers: string[] = [];
-  let received = 0;
   context.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
     if (origin !== new URL(address).origin && protocol !== "blob:") strangers.push(request.url());
   });
-  context.on("response", async (response) => {
-    received += (await response.body().catch(() => new Uint8Array())).length;
-  });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(address);
-  return { page, complaints, strangers, received: () => received };
+  return { page, complaints, strangers };
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  let bytes = 0;
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    bytes += isDirectory ? await sizeOf(path) : (await Deno.stat(path)).size;
+  }
+  return bytes;
 }
 
 /** Waits until the page shows notes that are final. */
 export async function ready(page: Page): Promise<void> {
-  await page.waitForSelector("#page[data-phase=ready]", { timeout: 60_000 });
+  await page.waitForSelector("#page[data-phase=ready]");
 }
 
 /** Drops a file on the page. */

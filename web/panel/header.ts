@@ -34,7 +34,8 @@ export function header(actions: Actions): TemplateResult {
           title="${say("undo")} (Ctrl+Z)" aria-label=${say("undo")}>${icon("undo")}</button>
         <button @click=${() => session.redo()} ?disabled=${!history?.future.length}
           title="${say("redo")} (Ctrl+Y)" aria-label=${say("redo")}>${icon("redo")}</button>
-        <button class="primary" @click=${() => session.store.set({ dialog: "export" })}>
+        <button class="primary" aria-label=${say("export")} @click=${() =>
+          session.store.set({ dialog: "export" })}>
           ${icon("save")}<span>${say("export")}</span></button>
         <button class="wide" @click=${() => session.store.set({ dialog: "keys" })}
           title="${say("keys")} (?)" aria-label=${say("keys")}>${icon("keys")}</button>
