@@ -4,29 +4,35 @@
  * @module
  */
 import { Analyser } from "./frontend/analyser.ts";
-import { FRAME_RATE, PITCHES } from "./frontend/constants.ts";
+import { BINS, FRAME_RATE, PITCHES } from "./frontend/constants.ts";
 import type { FeatureName, Features } from "./frontend/features.ts";
+import { concatenate } from "./concatenate.ts";
 import { FrameQueue } from "./frame_queue.ts";
-import type { Card, Thresholds } from "./inference/card.ts";
+import type { Thresholds } from "./inference/card.ts";
 import type { Model } from "./inference/model.ts";
 import { type Posteriors, PosteriorStream } from "./inference/posteriors.ts";
 import { type ExtractedNote, NoteExtractor } from "./notes/extract.ts";
 import { strength, velocity } from "./notes/velocity.ts";
+import { EnergyMemory } from "./timbre/energies.ts";
 import { EmbeddingPool } from "./timbre/pool.ts";
+import { PORTRAIT_BINS, portray, SLOTS } from "./timbre/portrait.ts";
 import type { Note, Waveform } from "./types.ts";
 
 /** Consecutive frames as a model hears them. */
 export interface Heard extends Posteriors {
   /** Energy of each pitch's harmonics, frames × 84. */
   strength: Float32Array;
+  /** Constant-Q energies, frames × 288. */
+  energy: Float32Array;
 }
 
 /** Listens to one recording; its memory does not grow with the recording's length. */
 export class Ear {
   readonly #analyser: Analyser;
   readonly #posteriors: PosteriorStream;
-  /** Strengths of frames whose posteriors are not known yet. */
+  /** Strengths and energies of frames whose posteriors are not known yet. */
   readonly #strengths = new FrameQueue(PITCHES);
+  readonly #energies = new FrameQueue(BINS);
 
   private constructor(analyser: Analyser, model: Model) {
     this.#analyser = analyser;
@@ -46,62 +52,109 @@ export class Ear {
   /** Yields what is left at the end of the recording. */
   async *flush(): AsyncGenerator<Heard> {
     yield* this.#hear(this.#analyser.flush());
-    for await (const posteriors of this.#posteriors.flush()) yield this.#withStrength(posteriors);
+    for await (const posteriors of this.#posteriors.flush()) yield this.#withEnergy(posteriors);
   }
 
   async *#hear(features: Features & { energy: Float32Array }): AsyncGenerator<Heard> {
     this.#strengths.append(strength(features.energy));
+    this.#energies.append(features.energy);
     for await (const posteriors of this.#posteriors.push(features)) {
-      yield this.#withStrength(posteriors);
+      yield this.#withEnergy(posteriors);
     }
   }
 
-  #withStrength(posteriors: Posteriors): Heard {
-    return { ...posteriors, strength: this.#strengths.take(posteriors.frames) };
+  #withEnergy(posteriors: Posteriors): Heard {
+    const strength = this.#strengths.take(posteriors.frames);
+    return { ...posteriors, strength, energy: this.#energies.take(posteriors.frames) };
   }
 }
 
-/** A note that nothing heard later can change, and the unit vector of its timbre. */
+/** A note that nothing heard later can change, and what is known of its timbre. */
 export interface HeardNote extends Note {
+  /** Unit vector of the note's timbre, heard alone. */
   embedding: Float32Array;
+  /** Of a model that compares notes: what it goes by; otherwise empty. */
+  features: Float32Array;
+  /** Natural logarithm of the energy of its partials at their strongest. */
+  loudness: number;
 }
 
 /** Writes down the notes of what an {@linkcode Ear} hears, as they become final. */
 export class Scribe {
+  readonly #model: Model;
   readonly #extractor: NoteExtractor;
   readonly #pool: EmbeddingPool;
+  readonly #memory = new EnergyMemory();
 
-  private constructor(extractor: NoteExtractor, pool: EmbeddingPool) {
+  private constructor(model: Model, extractor: NoteExtractor) {
+    this.#model = model;
     this.#extractor = extractor;
-    this.#pool = pool;
+    this.#pool = new EmbeddingPool(model.card.embeddingSize ?? 0);
   }
 
   /** @param thresholds In place of the card's. */
-  static async create(card: Card, thresholds: Partial<Thresholds> = {}): Promise<Scribe> {
-    const { onset, frame, minimumSeconds } = { ...card.thresholds, ...thresholds };
+  static async create(model: Model, thresholds: Partial<Thresholds> = {}): Promise<Scribe> {
+    const { onset, frame, minimumSeconds } = { ...model.card.thresholds, ...thresholds };
     const minimumFrames = minimumSeconds * FRAME_RATE;
-    const extractor = await NoteExtractor.create({ onset, frame, minimumFrames });
-    return new Scribe(extractor, new EmbeddingPool(card.embeddingSize ?? 0));
+    return new Scribe(model, await NoteExtractor.create({ onset, frame, minimumFrames }));
   }
 
-  push(heard: Heard): HeardNote[] {
-    this.#pool.append(heard);
-    return this.#describe(this.#extractor.push(heard.onset, heard.frame, heard.strength));
+  async push(heard: Heard): Promise<HeardNote[]> {
+    this.#memory.append(heard.energy);
+    if (heard.embedding.length > 0) this.#pool.append(heard);
+    return await this.#describe(this.#extractor.push(heard.onset, heard.frame, heard.strength));
   }
 
   /** The notes that the end of the recording makes final. */
-  flush(): HeardNote[] {
-    return this.#describe(this.#extractor.flush());
+  async flush(): Promise<HeardNote[]> {
+    return await this.#describe(this.#extractor.flush());
   }
 
-  #describe(notes: ExtractedNote[]): HeardNote[] {
-    return notes.map((note) => ({
+  async #describe(notes: ExtractedNote[]): Promise<HeardNote[]> {
+    const sounds = await this.#soundsOf(notes);
+    return notes.map((note, i) => ({
       onset: note.onsetFrame / FRAME_RATE,
       offset: note.offsetFrame / FRAME_RATE,
       pitch: note.pitch,
       velocity: velocity(note.strength),
       confidence: (note.onset + note.frame) / 2,
-      embedding: this.#pool.pool(note.pitch, Math.round(note.onsetFrame), note.offsetFrame),
+      ...sounds[i],
     }));
+  }
+
+  async #soundsOf(
+    notes: ExtractedNote[],
+  ): Promise<Pick<HeardNote, "embedding" | "features" | "loudness">[]> {
+    const { portraits } = this.#model.further;
+    if (portraits === undefined) {
+      return notes.map(({ pitch, onsetFrame, offsetFrame, strength }) => ({
+        embedding: this.#pool.pool(pitch, Math.round(onsetFrame), offsetFrame),
+        features: new Float32Array(0),
+        loudness: Math.log(strength),
+      }));
+    }
+    if (notes.length === 0) return [];
+    const { energies } = this.#memory;
+    const seen = notes.map(({ pitch, onsetFrame, offsetFrame }) =>
+      portray(energies, { pitch, onset: Math.round(onsetFrame), offset: offsetFrame })
+    );
+    const { alone, features } = await portraits.run({
+      spectrum: {
+        data: concatenate(seen.map(({ spectrum }) => spectrum)),
+        shape: [notes.length, SLOTS, PORTRAIT_BINS],
+      },
+      heard: {
+        data: concatenate(seen.map(({ heard }) => heard)),
+        shape: [notes.length, SLOTS],
+      },
+      pitch: { data: Float32Array.from(notes, ({ pitch }) => pitch), shape: [notes.length] },
+    });
+    const row = (values: Float32Array, i: number) => {
+      const size = values.length / notes.length;
+      return values.slice(i * size, (i + 1) * size);
+    };
+    return seen.map(({ loudness }, i) => (
+      { embedding: row(alone, i), features: row(features, i), loudness }
+    ));
   }
 }

@@ -5,9 +5,11 @@
  */
 import { type Audio, Recording } from "./audio/recording.ts";
 import { HOP, SAMPLE_RATE } from "./frontend/constants.ts";
-import type { Card, Thresholds } from "./inference/card.ts";
+import type { Thresholds } from "./inference/card.ts";
 import { DEFAULT_MODEL, loadModel, type Model } from "./inference/model.ts";
 import { Ear, type HeardNote, Scribe } from "./listen.ts";
+import type { Embeddings } from "./timbre/affinity.ts";
+import { compareNotes } from "./timbre/compare.ts";
 import { separate } from "./timbre/separate.ts";
 import type { Song } from "./types.ts";
 
@@ -44,20 +46,23 @@ export async function transcribe(audio: Audio, options: TranscribeOptions = {}):
   checkTimbres(timbres);
   const model = isModel(wanted) ? wanted : await loadModel(wanted);
   const ear = await Ear.create(model);
-  const scribe = await Scribe.create(model.card, thresholds);
+  const scribe = await Scribe.create(model, thresholds);
   const notes: HeardNote[] = [];
   const recording = new Recording(audio);
   for await (const samples of recording.waveform()) {
     signal?.throwIfAborted();
-    for await (const heard of ear.push(samples)) notes.push(...scribe.push(heard));
+    for await (const heard of ear.push(samples)) notes.push(...await scribe.push(heard));
     onProgress?.(recording.seconds);
   }
   if (recording.seconds * SAMPLE_RATE < HOP) {
     throw new Error(`the recording is shorter than one frame of ${HOP} samples`);
   }
-  for await (const heard of ear.flush()) notes.push(...scribe.push(heard));
-  notes.push(...scribe.flush());
-  return compose(notes, timbres, recording, model.card);
+  for await (const heard of ear.flush()) notes.push(...await scribe.push(heard));
+  notes.push(...await scribe.flush());
+  notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+  const embeddings = await compareNotes(model, notes);
+  const song = compose(notes, embeddings, recording, model.card.name);
+  return embeddings.size > 0 ? recolor(song, { timbres }) : song;
 }
 
 /**
@@ -79,29 +84,24 @@ export function recolor(song: Song, { timbres = "auto" }: { timbres?: number | "
   };
 }
 
+/** A song whose notes are all of one timbre. */
 function compose(
-  heard: HeardNote[],
-  timbres: number | "auto",
+  heard: readonly HeardNote[],
+  { values, size }: Embeddings,
   { seconds, sampleRate }: Recording,
-  { name, embeddingSize = 0 }: Card,
+  model: string,
 ): Song {
-  heard.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-  const embeddings = new Float32Array(heard.length * embeddingSize);
-  heard.forEach(({ embedding }, i) => embeddings.set(embedding, i * embeddingSize));
-  const song = {
+  return {
     duration: seconds,
     sampleRate,
-    notes: heard.map(({ embedding: _, ...note }) => ({
-      ...note,
-      offset: Math.min(note.offset, seconds),
-      timbre: 0,
-    })),
+    notes: heard.map(({ onset, offset, pitch, velocity, confidence }) => (
+      { onset, offset: Math.min(offset, seconds), pitch, velocity, confidence, timbre: 0 }
+    )),
     timbres: Math.min(heard.length, 1),
-    model: name,
-    embeddings,
-    embeddingSize,
+    model,
+    embeddings: values,
+    embeddingSize: size,
   };
-  return embeddingSize > 0 ? recolor(song, { timbres }) : song;
 }
 
 function isModel(model: string | URL | Model): model is Model {

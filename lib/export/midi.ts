@@ -19,7 +19,10 @@ function channelOf(timbre: number): number {
  *
  * @param names Of the tracks; "Timbre 1" and so on where there is none. Written as UTF-8.
  */
-export function toMidi(song: Pick<Song, "timbres" | "notes">, names: readonly string[] = []): Uint8Array {
+export function toMidi(
+  song: Pick<Song, "timbres" | "notes">,
+  names: readonly string[] = [],
+): Uint8Array {
   const midi = new toneMidi.Midi();
   for (let timbre = 0; timbre < song.timbres; timbre++) {
     const track = midi.addTrack();

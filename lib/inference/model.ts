@@ -11,6 +11,8 @@ import { type Backend, createSession, type Session } from "./runtime.ts";
 export interface Model {
   card: Card;
   session: Session;
+  /** Networks beside the main one, by what they are for. */
+  further: Readonly<Record<string, Session | undefined>>;
 }
 
 /** Where the models that come with noteprism lie. */
@@ -38,8 +40,12 @@ export async function loadModel(
 ): Promise<Model> {
   const url = cardUrl(model);
   const card = checkCard(JSON.parse(new TextDecoder().decode(await read(url))), url);
-  const network = await read(new URL(card.file, url));
-  return { card, session: await createSession(network, backend, threads) };
+  const open = async (file: string) =>
+    await createSession(await read(new URL(file, url)), backend, threads);
+  const further = await Promise.all(
+    Object.entries(card.further ?? {}).map(async ([name, file]) => [name, await open(file)]),
+  );
+  return { card, session: await open(card.file), further: Object.fromEntries(further) };
 }
 
 async function read(url: URL): Promise<Uint8Array> {

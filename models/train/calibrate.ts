@@ -16,6 +16,7 @@ import { scoreNotes } from "../../lib/evaluate/transcription.ts";
 import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { loadModel, type Model } from "../../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
+import { compareNotes } from "../../lib/timbre/compare.ts";
 import { countTimbres } from "../../lib/timbre/count.ts";
 
 /** Settings tried, every combination of them. */
@@ -53,12 +54,12 @@ const command = new Command("calibrate")
 async function calibrate(card: URL, data: string): Promise<void> {
   const model = await loadModel(card, "native");
   const trials = await listen(model, data);
-  const { thresholds, f } = await tuneThresholds(model.card, trials);
+  const { thresholds, f } = await tuneThresholds(model, trials);
   console.log(`note F ${f.toFixed(3)} with ${JSON.stringify(thresholds)}`);
   const scores = { ...model.card.scores, "validation note F": Number(f.toFixed(4)) };
   const tuned: Card = { ...model.card, thresholds, scores };
-  if (tuned.outputs.embedding) {
-    const { accuracy, ...counting } = await tuneCounting(tuned, trials);
+  if (tuned.embeddingSize) {
+    const { accuracy, ...counting } = await tuneCounting({ ...model, card: tuned }, trials);
     console.log(`timbres counted right ${accuracy.toFixed(3)} with ${JSON.stringify(counting)}`);
   }
   await writeWhole(fileURLToPath(card), JSON.stringify(tuned, null, 2) + "\n");
@@ -84,26 +85,30 @@ async function listen(model: Model, folder: string): Promise<Trial[]> {
 }
 
 async function notesOf(
-  card: Card,
+  model: Model,
   { heard }: Trial,
   thresholds?: Thresholds,
 ): Promise<HeardNote[]> {
-  const scribe = await Scribe.create(card, thresholds);
-  return [...heard.flatMap((piece) => scribe.push(piece)), ...scribe.flush()];
+  const scribe = await Scribe.create(model, thresholds);
+  const notes: HeardNote[] = [];
+  for (const piece of heard) notes.push(...await scribe.push(piece));
+  notes.push(...await scribe.flush());
+  return notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
 }
 
 async function tuneThresholds(
-  card: Card,
+  model: Model,
   trials: Trial[],
 ): Promise<{ thresholds: Thresholds; f: number }> {
-  let best = { thresholds: card.thresholds, f: -1 };
+  const deafToTimbre = { ...model, further: {} };
+  let best = { thresholds: model.card.thresholds, f: -1 };
   for (const onset of GRID.onset) {
     for (const frame of GRID.frame) {
       for (const minimumSeconds of GRID.minimumSeconds) {
         const thresholds = { onset, frame, minimumSeconds };
         let sum = 0;
         for (const trial of trials) {
-          sum += scoreNotes(trial.labels, await notesOf(card, trial, thresholds)).f;
+          sum += scoreNotes(trial.labels, await notesOf(deafToTimbre, trial, thresholds)).f;
         }
         if (sum / trials.length > best.f) best = { thresholds, f: sum / trials.length };
       }
@@ -112,15 +117,12 @@ async function tuneThresholds(
   return best;
 }
 
-async function tuneCounting(card: Card, trials: Trial[]) {
-  const size = card.embeddingSize!;
-  const songs = await Promise.all(trials.map(async (trial) => {
-    const notes = await notesOf(card, trial);
-    const values = new Float32Array(notes.length * size);
-    notes.forEach(({ embedding }, i) => values.set(embedding, i * size));
-    const truth = new Set(trial.labels.map((label) => label.player)).size;
-    return { embeddings: { values, size, count: notes.length }, truth };
-  }));
+async function tuneCounting(model: Model, trials: Trial[]) {
+  const songs = [];
+  for (const trial of trials) {
+    const embeddings = await compareNotes(model, await notesOf(model, trial));
+    songs.push({ embeddings, truth: new Set(trial.labels.map((label) => label.player)).size });
+  }
   let best = { temperature: 0, leastShare: 0, accuracy: -1 };
   for (const temperature of GRID.temperature) {
     for (const leastShare of GRID.leastShare) {

@@ -9,9 +9,9 @@ import { FORGOTTEN_BELOW, Recollection } from "../../web/worker/recollection.ts"
 const example = readFileSync(new URL("../../lib/example/trio.wav", import.meta.url));
 
 Deno.test("Recollection makes the notes again that were heard, whatever the thresholds", async () => {
-  const model = await loadModel("septimbre");
+  const model = await loadModel("prism");
   const ear = await Ear.create(model);
-  const recollection = new Recollection(model.card.embeddingSize!);
+  const recollection = new Recollection();
   const heard: Heard[] = [];
   const keep = (block: Heard) => {
     heard.push(block);
@@ -25,10 +25,10 @@ Deno.test("Recollection makes the notes again that were heard, whatever the thre
   const notesOf = async (blocks: Iterable<Heard>, sensitivity: number) => {
     const minimumSeconds = sensitivity === 0 ? 0.2 : 0.07;
     const thresholds = thresholdsOf({ sensitivity, minimumSeconds }, model.card.thresholds);
-    const scribe = await Scribe.create(model.card, thresholds);
+    const scribe = await Scribe.create(model, thresholds);
     const notes: HeardNote[] = [];
-    for (const block of blocks) notes.push(...scribe.push(block));
-    return [...notes, ...scribe.flush()];
+    for (const block of blocks) notes.push(...await scribe.push(block));
+    return [...notes, ...await scribe.flush()];
   };
   const counts: number[] = [];
   for (const sensitivity of [0, 50, 100]) {
@@ -37,18 +37,19 @@ Deno.test("Recollection makes the notes again that were heard, whatever the thre
     counts.push(found.length);
     assert.equal(found.length, expected.length);
     found.forEach((note, i) => {
-      const { embedding, onset, confidence, ...rest } = expected[i];
+      const { embedding, features: _, loudness, onset, confidence, ...rest } = expected[i];
       for (const [key, value] of Object.entries(rest)) {
         assert.equal(note[key as keyof typeof rest], value);
       }
       assert.ok(Math.abs(note.onset - onset) < 0.003);
       assert.ok(Math.abs(note.confidence - confidence) < FORGOTTEN_BELOW);
+      assert.ok(Math.abs(note.loudness - loudness) < 0.1);
       const cosine = embedding.reduce((sum, x, d) => sum + x * note.embedding[d], 0);
       assert.ok(cosine > 0.999, `cosine ${cosine}`);
     });
   }
   assert.ok(counts[0] < counts[1] && counts[1] < counts[2], `${counts}`);
-  await model.session.release();
+  for (const session of [model.session, ...Object.values(model.further)]) await session?.release();
 });
 
 Deno.test("thresholdsOf() gives the model's own in the middle and stays above what is forgotten", () => {

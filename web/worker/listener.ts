@@ -6,8 +6,10 @@
 import { expose } from "comlink";
 import { Recording } from "../../lib/audio/recording.ts";
 import { HOP, SAMPLE_RATE } from "../../lib/frontend/constants.ts";
-import type { Card, Thresholds } from "../../lib/inference/card.ts";
+import type { Thresholds } from "../../lib/inference/card.ts";
+import type { Model } from "../../lib/inference/model.ts";
 import { Ear, type HeardNote, Scribe } from "../../lib/listen.ts";
+import { compareNotes } from "../../lib/timbre/compare.ts";
 import type { Note, Song } from "../../lib/types.ts";
 import { loadEngine } from "./engine.ts";
 import { Recollection } from "./recollection.ts";
@@ -50,7 +52,7 @@ export interface Listener {
 
 /** The latest recording that was heard to its end. */
 interface Remembered {
-  card: Card;
+  model: Model;
   recollection: Recollection;
   seconds: number;
   sampleRate: number;
@@ -67,10 +69,10 @@ const listener: Listener = {
     const model = await loadEngine(threads);
     const [ear, scribe, spectrum] = await Promise.all([
       Ear.create(model),
-      Scribe.create(model.card, thresholds),
+      Scribe.create(model, thresholds),
       Spectrum.create(),
     ]);
-    const recollection = new Recollection(model.card.embeddingSize ?? 0);
+    const recollection = new Recollection();
     const source = await openSource(file);
     const recording = new Recording(source.audio);
     const notes: HeardNote[] = [];
@@ -79,7 +81,7 @@ const listener: Listener = {
       onProgress({
         seconds: recording.seconds,
         fraction: source.fraction(),
-        notes: found.map(({ embedding: _, ...note }) => note),
+        notes: found.map(plain),
         columns,
       });
     };
@@ -87,7 +89,7 @@ const listener: Listener = {
       const found: HeardNote[] = [];
       for await (const heard of ear.push(samples)) {
         recollection.append(heard);
-        found.push(...scribe.push(heard));
+        found.push(...await scribe.push(heard));
       }
       report(spectrum.push(samples), found);
       await breathe();
@@ -99,12 +101,12 @@ const listener: Listener = {
     const last: HeardNote[] = [];
     for await (const heard of ear.flush()) {
       recollection.append(heard);
-      last.push(...scribe.push(heard));
+      last.push(...await scribe.push(heard));
     }
-    report(spectrum.flush(), [...last, ...scribe.flush()]);
+    report(spectrum.flush(), [...last, ...await scribe.flush()]);
     const { seconds, sampleRate } = recording;
-    remembered = { card: model.card, recollection, seconds, sampleRate };
-    return compose(notes, remembered);
+    remembered = { model, recollection, seconds, sampleRate };
+    return await compose(notes, remembered);
   },
 
   cancel: () => stop.abort(),
@@ -115,11 +117,11 @@ const listener: Listener = {
 
   async extract(thresholds) {
     if (!remembered) return undefined;
-    const scribe = await Scribe.create(remembered.card, thresholds);
+    const scribe = await Scribe.create(remembered.model, thresholds);
     const notes: HeardNote[] = [];
-    for (const heard of remembered.recollection.recall()) notes.push(...scribe.push(heard));
-    notes.push(...scribe.flush());
-    return compose(notes, remembered);
+    for (const heard of remembered.recollection.recall()) notes.push(...await scribe.push(heard));
+    notes.push(...await scribe.flush());
+    return await compose(notes, remembered);
   },
 
   async thresholds(threads) {
@@ -141,24 +143,29 @@ function breathe(): Promise<void> {
   return new Promise((done) => setTimeout(done));
 }
 
+function plain({ onset, offset, pitch, velocity, confidence }: HeardNote): Note {
+  return { onset, offset, pitch, velocity, confidence };
+}
+
 /** A song whose notes are all of one timbre. */
-function compose(heard: HeardNote[], { card, seconds, sampleRate }: Remembered): Song {
+async function compose(
+  heard: HeardNote[],
+  { model, seconds, sampleRate }: Remembered,
+): Promise<Song> {
   heard.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-  const embeddingSize = card.embeddingSize ?? 0;
-  const embeddings = new Float32Array(heard.length * embeddingSize);
-  heard.forEach(({ embedding }, i) => embeddings.set(embedding, i * embeddingSize));
+  const { values, size } = await compareNotes(model, heard);
   return {
     duration: seconds,
     sampleRate,
-    notes: heard.map(({ embedding: _, ...note }) => ({
-      ...note,
+    notes: heard.map((note) => ({
+      ...plain(note),
       offset: Math.min(note.offset, seconds),
       timbre: 0,
     })),
     timbres: Math.min(heard.length, 1),
-    model: card.name,
-    embeddings,
-    embeddingSize,
+    model: model.card.name,
+    embeddings: values,
+    embeddingSize: size,
   };
 }
 

@@ -9,8 +9,9 @@ import type { Heard } from "../../lib/listen.ts";
 /** Bins whose onset and frame posteriors are both below it are forgotten: no threshold is lower. */
 export const FORGOTTEN_BELOW = 0.05;
 
-/** Components of unit vectors are kept as −127 … 127. */
-const EMBEDDING_SCALE = 127;
+/** Energies are kept in steps of half a decibel, 0 … 255, from this one up. */
+const STEPS_PER_DECIBEL = 2;
+const LOWEST_DECIBEL = -100;
 
 /** The bins kept of consecutive frames. */
 interface Kept {
@@ -20,18 +21,29 @@ interface Kept {
   onset: Float32Array;
   frame: Float32Array;
   strength: Float32Array;
-  embedding: Int8Array;
+  /** Frames × 288. */
+  energy: Uint8Array;
 }
 
-/** About 30 kB a second of dense music: bins in which something sounds, to the bit. */
-export class Recollection {
-  readonly #embeddingSize: number;
-  readonly #blocks: Kept[] = [];
+/** Energy of each step. */
+const ENERGIES = Float32Array.from(
+  { length: 256 },
+  (_, step) => 10 ** ((step / STEPS_PER_DECIBEL + LOWEST_DECIBEL) / 10),
+);
 
-  /** @param embeddingSize Components of an embedding. */
-  constructor(embeddingSize: number) {
-    this.#embeddingSize = embeddingSize;
-  }
+function toSteps(energy: Float32Array): Uint8Array {
+  return Uint8Array.from(energy, (x) => {
+    const decibels = 10 * Math.log10(Math.max(x, ENERGIES[0]));
+    return Math.min(255, Math.round(STEPS_PER_DECIBEL * (decibels - LOWEST_DECIBEL)));
+  });
+}
+
+/**
+ * About 40 kB a second of dense music: bins in which something sounds, to the bit, and energies, to
+ * a quarter of a decibel.
+ */
+export class Recollection {
+  readonly #blocks: Kept[] = [];
 
   append(heard: Heard): void {
     const bins = new Uint32Array(heard.onset.length);
@@ -42,41 +54,31 @@ export class Recollection {
       }
     }
     const kept = bins.slice(0, count);
-    const size = this.#embeddingSize;
-    const embedding = new Int8Array(count * size);
-    kept.forEach((bin, i) => {
-      for (let d = 0; d < size; d++) {
-        embedding[i * size + d] = Math.round(EMBEDDING_SCALE * heard.embedding[bin * size + d]);
-      }
-    });
     this.#blocks.push({
       frames: heard.frames,
       bins: kept,
       onset: Float32Array.from(kept, (bin) => heard.onset[bin]),
       frame: Float32Array.from(kept, (bin) => heard.frame[bin]),
       strength: Float32Array.from(kept, (bin) => heard.strength[bin]),
-      embedding,
+      energy: toSteps(heard.energy),
     });
   }
 
   /** What was appended, with zeros where nothing was kept. */
   *recall(): Generator<Heard> {
-    const size = this.#embeddingSize;
     for (const { frames, bins, ...kept } of this.#blocks) {
       const heard: Heard = {
         frames,
         onset: new Float32Array(frames * PITCHES),
         frame: new Float32Array(frames * PITCHES),
         strength: new Float32Array(frames * PITCHES),
-        embedding: new Float32Array(frames * PITCHES * size),
+        embedding: new Float32Array(0),
+        energy: Float32Array.from(kept.energy, (step) => ENERGIES[step]),
       };
       bins.forEach((bin, i) => {
         heard.onset[bin] = kept.onset[i];
         heard.frame[bin] = kept.frame[i];
         heard.strength[bin] = kept.strength[i];
-        for (let d = 0; d < size; d++) {
-          heard.embedding[bin * size + d] = kept.embedding[i * size + d] / EMBEDDING_SCALE;
-        }
       });
       yield heard;
     }

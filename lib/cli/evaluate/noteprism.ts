@@ -13,6 +13,7 @@ import type { Card } from "../../inference/card.ts";
 import type { Model } from "../../inference/model.ts";
 import type { Backend } from "../../inference/runtime.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../listen.ts";
+import { compareNotes } from "../../timbre/compare.ts";
 import { separate } from "../../timbre/separate.ts";
 import type { Waveform } from "../../types.ts";
 import { interruption } from "../main.ts";
@@ -23,6 +24,9 @@ import type { System } from "./system.ts";
 
 /** Samples heard at a time: two seconds. */
 const PIECE = 2 * SAMPLE_RATE;
+
+/** Frames written down at a time. */
+const PIECE_FRAMES = 1000;
 
 /** A model by its bundled name or the path of its card. */
 export async function openModel(name: string, backend: Backend, cache: Cache): Promise<System> {
@@ -41,21 +45,28 @@ export async function openModel(name: string, backend: Backend, cache: Cache): P
       const { hearing, cost } = await cache.get(key, () =>
         measure(mix, async (waveform) => {
           const heard = await hear(model, waveform);
-          (await write(card, heard)).label?.("auto");
+          (await write(model, heard)).label?.("auto");
           return toHearing(heard);
         }));
       const heard = toHeard(hearing);
-      return { cost, write: (setting) => write(card, heard, setting) };
+      return { cost, write: (setting) => write(model, heard, setting) };
     },
-    release: () => model.session.release(),
+    async release() {
+      for (const session of [model.session, ...Object.values(model.further)]) {
+        await session?.release();
+      }
+    },
   };
 }
 
 /** The network and how it is run; its thresholds decide later. */
 async function digestOf(name: string, card: Card): Promise<string> {
-  const network = await readFile(new URL(card.file, namedCard(name)));
+  const hash = createHash("sha256");
+  for (const file of [card.file, ...Object.values(card.further ?? {})]) {
+    hash.update(await readFile(new URL(file, namedCard(name))));
+  }
   const { inputs, outputs, context, window } = card;
-  return createHash("sha256").update(network)
+  return hash
     .update(JSON.stringify({ inputs, outputs, context, window })).digest("hex");
 }
 
@@ -73,31 +84,54 @@ async function hear(model: Model, waveform: Waveform): Promise<Heard> {
     frame: concatenate(pieces.map(({ frame }) => frame)),
     strength: concatenate(pieces.map(({ strength }) => strength)),
     embedding: concatenate(pieces.map(({ embedding }) => embedding)),
+    energy: concatenate(pieces.map(({ energy }) => energy)),
   };
 }
 
 /** Embeddings take most of the room and need the least precision. */
-function toHearing({ onset, frame, strength, embedding }: Heard): Hearing {
-  return { onset, frame, strength, embedding: Float16Array.from(embedding) };
+function toHearing({ onset, frame, strength, embedding, energy }: Heard): Hearing {
+  return { onset, frame, strength, energy, embedding: Float16Array.from(embedding) };
 }
 
 function toHeard(hearing: Hearing): Heard {
-  const [onset, frame, strength, embedding] = ["onset", "frame", "strength", "embedding"]
+  const [onset, frame, strength, embedding, energy] = [
+    "onset",
+    "frame",
+    "strength",
+    "embedding",
+    "energy",
+  ]
     .map((name) => Float32Array.from(hearing[name]));
-  return { frames: onset.length / PITCHES, onset, frame, strength, embedding };
+  return { frames: onset.length / PITCHES, onset, frame, strength, embedding, energy };
 }
 
-async function write(card: Card, heard: Heard, setting?: Setting): Promise<Transcription> {
-  const scribe = await Scribe.create(card, setting);
-  const notes = [...scribe.push(heard), ...scribe.flush()]
-    .sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-  const { embeddingSize } = card;
-  if (!embeddingSize) return { notes };
-  return { notes, label: (timbres) => separate(embeddingsOf(notes, embeddingSize), timbres) };
+/** Stretches of `PIECE_FRAMES`, as a scribe takes them. */
+function* pieces(heard: Heard): Generator<Heard> {
+  for (let from = 0; from < heard.frames; from += PIECE_FRAMES) {
+    const frames = Math.min(PIECE_FRAMES, heard.frames - from);
+    const cut = (values: Float32Array) => {
+      const width = values.length / heard.frames;
+      return values.subarray(from * width, (from + frames) * width);
+    };
+    const { onset, frame, strength, embedding, energy } = heard;
+    yield {
+      frames,
+      onset: cut(onset),
+      frame: cut(frame),
+      strength: cut(strength),
+      embedding: cut(embedding),
+      energy: cut(energy),
+    };
+  }
 }
 
-function embeddingsOf(notes: readonly HeardNote[], size: number) {
-  const values = new Float32Array(notes.length * size);
-  notes.forEach(({ embedding }, i) => values.set(embedding, i * size));
-  return { values, size, count: notes.length };
+async function write(model: Model, heard: Heard, setting?: Setting): Promise<Transcription> {
+  const scribe = await Scribe.create(model, setting);
+  const notes: HeardNote[] = [];
+  for (const piece of pieces(heard)) notes.push(...await scribe.push(piece));
+  notes.push(...await scribe.flush());
+  notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+  const embeddings = await compareNotes(model, notes);
+  if (embeddings.size === 0) return { notes };
+  return { notes, label: (timbres) => separate(embeddings, timbres) };
 }
