@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { buildPage } from "../../web/build.ts";
-import { type PageServer, servePage } from "../../web/serve.ts";
+import { type PageServer, servePage } from "../../web/server.ts";
 
 /** Where Linux distributions put Chromium. */
 export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
@@ -19,7 +19,8 @@ const BASE = "/some/path/";
 /** Milliseconds that anything may take on a busy machine. */
 const PATIENCE = 180_000;
 
-const FLAGS = [
+/** A browser that is left alone, with a microphone that beeps. */
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
