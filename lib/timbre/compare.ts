@@ -69,7 +69,7 @@ async function together(
   const { embedding } = await comparison.run({
     features: { data: features.values, shape: [length, features.size] },
     facts: { data: facts(notes), shape: [1, length, FACTS] },
-    relations: { data: relations(notes), shape: [1, RELATIONS, length, length] },
+    relations: { data: relations(notes), shape: [length, RELATIONS, 1, length] },
   });
   return { values: embedding, size: embedding.length / length, count: length };
 }

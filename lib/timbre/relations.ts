@@ -48,15 +48,15 @@ export function facts(notes: readonly Placed[]): Float32Array {
   ]));
 }
 
-/** Every pair of notes, {@linkcode RELATIONS} × notes × notes, symmetric. */
+/** Every pair of notes, notes × {@linkcode RELATIONS} × notes, symmetric in notes. */
 export function relations(notes: readonly Placed[]): Float32Array {
   const count = notes.length;
   const out = new Float32Array(RELATIONS * count * count);
   for (let i = 0; i < count; i++) {
     for (let j = 0; j <= i; j++) {
       relate(notes[i], notes[j]).forEach((value, r) => {
-        out[(r * count + i) * count + j] = value;
-        out[(r * count + j) * count + i] = value;
+        out[(i * RELATIONS + r) * count + j] = value;
+        out[(j * RELATIONS + r) * count + i] = value;
       });
     }
   }

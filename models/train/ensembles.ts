@@ -70,7 +70,7 @@ export function drawEnsembles(
       timbres[row] = note.timbre;
     });
     known.set(facts(notes), p * size * FACTS);
-    spreadOut(relations(notes), notes.length, related, p * RELATIONS * size * size, size);
+    spreadOut(relations(notes), notes.length, related, p * size * RELATIONS * size, size);
   });
   const within = stack(passages.map((_, p) => players.slice(p * size, (p + 1) * size)));
   const across = pairMatrices(timbres);
@@ -79,7 +79,7 @@ export function drawEnsembles(
     heard: { data: heard, shape: [rows, SLOTS] },
     pitch: { data: pitch, shape: [rows] },
     facts: { data: known, shape: [passages.length, size, FACTS] },
-    relations: { data: related, shape: [passages.length, RELATIONS, size, size] },
+    relations: { data: related, shape: [rows, RELATIONS, 1, size] },
     absence: { data: absence, shape: [passages.length, 1, 1, size] },
     withinPositives: { data: within.positives, shape: [passages.length, size, size] },
     withinMask: { data: within.mask, shape: [passages.length, size, size] },
@@ -185,7 +185,7 @@ function paint(
   }
 }
 
-/** Copies matrices of count × count into the corners of those of size × size. */
+/** Copies rows of `count` values to where rows of `size` begin. */
 function spreadOut(
   from: Float32Array,
   count: number,
@@ -194,9 +194,7 @@ function spreadOut(
   size: number,
 ): void {
   for (let row = 0; row < from.length / count; row++) {
-    const [matrix, line] = [Math.floor(row / count), row % count];
-    const at = start + (matrix * size + line) * size;
-    to.set(from.subarray(row * count, (row + 1) * count), at);
+    to.set(from.subarray(row * count, (row + 1) * count), start + row * size);
   }
 }
 

@@ -130,7 +130,7 @@ function direction(layers: Layers, name: string, x: Tensor): Tensor {
 interface Passages {
   /** Passages × notes × {@linkcode FACTS}. */
   facts: Tensor;
-  /** Passages × {@linkcode RELATIONS} × notes × notes. */
+  /** (Passages · notes) × {@linkcode RELATIONS} × 1 × notes. */
   relations: Tensor;
   /** Added to the scores of notes looked at: passages × 1 × 1 × notes, or a scalar. */
   absence: Tensor;
@@ -146,10 +146,13 @@ function compare(layers: Layers, features: Tensor, passages: Passages): Tensor {
   const own = reshape(facts, [rows, FACTS, 1, 1]);
   let known = point("note", concat([features, own], 1), WIDTH);
 
-  const bias = add(
-    point("scores", relu(point("relations", relations, RELATION_CHANNELS)), HEADS * ROUNDS),
-    absence,
+  const scores = point(
+    "scores",
+    relu(point("relations", relations, RELATION_CHANNELS)),
+    HEADS * ROUNDS,
   );
+  const pairs = reshape(scores, [count, notes, HEADS * ROUNDS, notes]);
+  const bias = add(transpose(pairs, [0, 2, 1, 3]), absence);
   const round = sharedRound(layers);
   for (let i = 0; i < ROUNDS; i++) {
     known = round(known, slice(bias, 1, i * HEADS, (i + 1) * HEADS), count, notes);
@@ -199,6 +202,7 @@ export const PRISM: Model<EnsemblesRecipe> = {
   name: "prism",
   description: "Beam's posteriors, and timbres of notes told apart by comparing them",
   branch: TIMBRES,
+  embeddingSize: EMBEDDING_SIZE,
   base: BEAM.name,
   recipe: prismRecipe,
 
@@ -209,7 +213,7 @@ export const PRISM: Model<EnsemblesRecipe> = {
     const features = look(layers, portraitInputs(graph, rows));
     const known = compare(layers, features, {
       facts: graph.input("facts", [passages, notes, FACTS]),
-      relations: graph.input("relations", [passages, RELATIONS, notes, notes]),
+      relations: graph.input("relations", [rows, RELATIONS, 1, notes]),
       absence: graph.input("absence", [passages, 1, 1, notes]),
     });
     const passage = [passages, notes, EMBEDDING_SIZE];
@@ -251,7 +255,7 @@ export const PRISM: Model<EnsemblesRecipe> = {
       const features = graph.input("features", ["notes", FEATURES]);
       const known = compare(layers, reshape(features, ["notes", FEATURES, 1, 1]), {
         facts: graph.input("facts", [1, "notes", FACTS]),
-        relations: graph.input("relations", [1, RELATIONS, "notes", "notes"]),
+        relations: graph.input("relations", ["notes", RELATIONS, 1, "notes"]),
         absence: graph.scalar(0),
       });
       return { embedding: direction(layers, "among", known) };

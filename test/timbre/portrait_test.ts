@@ -97,8 +97,12 @@ Deno.test("relations() are symmetric, bounded, and the same for music moved in t
       })));
       assert.equal(found.length, RELATIONS * count * count);
       found.forEach((x, at) => {
-        const [r, i, j] = [Math.floor(at / count ** 2), Math.floor(at / count) % count, at % count];
-        assert.equal(x, found[(r * count + j) * count + i]);
+        const [i, r, j] = [
+          Math.floor(at / count / RELATIONS),
+          Math.floor(at / count) % RELATIONS,
+          at % count,
+        ];
+        assert.equal(x, found[(j * RELATIONS + r) * count + i]);
         assert(x >= 0 && x <= 7);
         assert(Math.abs(x - moved[at]) < 1e-5);
       });
