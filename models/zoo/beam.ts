@@ -1,5 +1,5 @@
 /**
- * Beam: onset and frame posteriors at a third of BasicAMT's cost. 18,450 parameters.
+ * Beam: onset and frame posteriors at a third of BasicAMT's cost. 18,538 parameters.
  *
  * The first kernel steps over frequency a pitch at a time, so that all others run on 84 rows
  * instead of 252. What that saves pays for a kernel that spans an octave on either side in full
