@@ -34,8 +34,10 @@ const COPIES = {
   "assets/example/trio.wav": "lib/example/trio.wav",
   "assets/engine/ort-wasm-simd-threaded.mjs": `${ENGINE}ort-wasm-simd-threaded.mjs`,
   "core-asm/core.wasm": "core-asm/core.wasm",
-  "models/weights/septimbre.json": "models/weights/septimbre.json",
-  "models/weights/septimbre.onnx": "models/weights/septimbre.onnx",
+  ...Object.fromEntries(
+    ["prism.json", "prism.onnx", "prism.portraits.onnx", "prism.comparison.onnx"]
+      .map((file) => [`models/weights/${file}`, `models/weights/${file}`]),
+  ),
 };
 
 /** The engine travels compressed whether or not the host compresses: 14 MB become 4. */

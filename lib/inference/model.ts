@@ -19,7 +19,7 @@ export interface Model {
 const WEIGHTS = new URL("../../models/weights/", import.meta.url);
 
 /** The model used when none is named. */
-export const DEFAULT_MODEL = "septimbre";
+export const DEFAULT_MODEL = "prism";
 
 /** Where a model's card lies; see {@linkcode loadModel}. */
 export function cardUrl(model: string | URL): URL {

@@ -127,7 +127,7 @@ Deno.test("evaluate hears a model once, sweeps its thresholds and repeats itself
     const { systems: [{ name, thresholds, best, mixes: [mix] }] } = JSON.parse(
       await Deno.readTextFile(`${folder}/1.json`),
     );
-    assert.equal(name, "septimbre");
+    assert.equal(name, "prism");
     assert.equal(mix.parts, 3);
     assert.ok(mix.fixed.f > 0.7, `note F ${mix.fixed.f}`);
     assert.ok(mix.cost.audioSeconds > 13 && mix.cost.seconds > 0 && mix.cost.peakBytes > 0);

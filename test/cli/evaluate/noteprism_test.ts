@@ -18,9 +18,9 @@ const mix = {
 
 Deno.test("openModel() writes down what transcribe() does, heard now or before", () =>
   inFolder(async (folder) => {
-    const song = await transcribe(recording, { model: await loadModel("septimbre", "native") });
+    const song = await transcribe(recording, { model: await loadModel("prism", "native") });
     const wanted = song.notes.map(({ onset, pitch }) => ({ onset, pitch }));
-    const system = await openModel("septimbre", "native", new Cache(folder));
+    const system = await openModel("prism", "native", new Cache(folder));
     for (let time = 0; time < 2; time++) {
       const { notes, label } = await (await system.listen(mix)).write();
       assert.deepEqual(notes.map(({ onset, pitch }) => ({ onset, pitch })), wanted);
