@@ -14,12 +14,15 @@ import { allocate, drawEnvelope, type Envelope, letGo, trace } from "./envelope.
 import { drawMovement, move } from "./movement.ts";
 import { drawsOf, identity, type Place } from "./neighbour.ts";
 import { addNoise, drawNoise } from "./noise.ts";
+import { read, SINE } from "./oscillator.ts";
 import { drawRange, gain, hertz, type Sound, type Timbre } from "./timbre.ts";
 
 /** Share of timbres that are blown or bowed. */
 const SUSTAINED = 0.5;
 /** Side bands stay below this, Hz. */
 const HIGHEST_BAND = 9500;
+/** Periods of a radian. */
+const PERIODS = 1 / (2 * Math.PI);
 /** Frequencies of modulators over the fundamental: harmonic ones, and those of bells and tines. */
 const HARMONIC = [1, 1, 1, 2, 2, 3, 4, 5, 7] as const;
 const INHARMONIC = [1.414, 2.756, 3.5, 5.19, 7.07, 9.4, 14] as const;
@@ -72,7 +75,7 @@ function indices(pair: Pair, touch: Touch, pitch: number, velocity: number, poin
   return curve.map((x) => scale * x);
 }
 
-/** Adds one pair of operators. */
+/** Adds one pair of operators, from `phase` of the carrier on, in periods. */
 function addPair(
   out: Float32Array,
   pair: Pair,
@@ -81,8 +84,8 @@ function addPair(
   index: Float64Array,
   phase: number,
 ): void {
-  const step = 2 * Math.PI * f0 / SAMPLE_RATE;
-  const turn = 2 * Math.PI;
+  const step = f0 / SAMPLE_RATE;
+  const feedback = pair.feedback * PERIODS;
   let carrier = phase;
   let modulator = 0;
   let last = 0;
@@ -90,20 +93,20 @@ function addPair(
   for (let b = 0; b < pitch.length; b++) {
     const carrierStep = step * pair.carrier * pitch[b];
     const modulatorStep = step * pair.modulator * pitch[b];
-    const slope = (index[b + 1] - index[b]) / BLOCK;
-    let depth = index[b];
+    const slope = PERIODS * (index[b + 1] - index[b]) / BLOCK;
+    let depth = PERIODS * index[b];
     for (let i = b * BLOCK; i < (b + 1) * BLOCK; i++) {
-      const now = Math.sin(modulator + pair.feedback * bend);
+      const now = read(SINE, modulator + feedback * bend);
       // The mean of two samples keeps feedback from hunting.
       bend = 0.5 * (now + last);
       last = now;
-      out[i] += pair.level * Math.sin(carrier + depth * now);
+      out[i] += pair.level * read(SINE, carrier + depth * now);
       depth += slope;
       carrier += carrierStep;
       modulator += modulatorStep;
     }
-    carrier %= turn;
-    modulator %= turn;
+    carrier %= 1;
+    modulator %= 1;
   }
 }
 
@@ -125,7 +128,7 @@ export function fm(place: Place): Timbre {
     for (const pair of pairs) {
       if (pair.carrier * f0 > HIGHEST_BAND) continue;
       const index = indices(pair, touch, pitch, velocity, blocks + 1);
-      addPair(samples, pair, f0, moved.pitch, index, random.uniform(0, 2 * Math.PI));
+      addPair(samples, pair, f0, moved.pitch, index, random.next());
     }
     const curve = new Float64Array(blocks + 1);
     trace(envelope, pitch, curve);

@@ -16,6 +16,8 @@ import { fadeOut, type Timbre } from "./timbre.ts";
 const ENGINE_RATE = 32_768;
 /** Samples that the engine renders at once. */
 const BLOCK = 128;
+/** A release that has fallen this far below the loudest moment is over. */
+const SILENT = 1e-3;
 /** A release is cut after this many seconds, and faded over the last part of them. */
 const LONGEST_RELEASE = 2;
 const FADE = 0.3;
@@ -142,10 +144,16 @@ class Player {
     const right = new Float32Array(most * BLOCK);
     engine.noteOn(0, key, Math.round(SOFTEST + (LOUDEST - SOFTEST) * velocity));
     let blocks = 0;
+    let loudest = 0;
+    let level = 0;
     do {
       if (blocks === held) engine.noteOff(0, key);
-      engine.process(left, right, blocks++ * BLOCK, BLOCK);
-    } while (blocks < most && engine.voiceCount > 0);
+      engine.process(left, right, blocks * BLOCK, BLOCK);
+      level = peakOf(left, right, blocks++ * BLOCK);
+      loudest = Math.max(loudest, level);
+    } while (
+      blocks < most && engine.voiceCount > 0 && (blocks <= held || level > SILENT * loudest)
+    );
     engine.stopAllChannels(true);
     const mono = left.subarray(0, blocks * BLOCK).map((x, i) => 0.5 * (x + right[i]));
     if (blocks === most) {
@@ -159,6 +167,15 @@ class Player {
     samples.set(end, start.length);
     return samples;
   }
+}
+
+/** The largest sample of one block of both channels. */
+function peakOf(left: Float32Array, right: Float32Array, start: number): number {
+  let peak = 0;
+  for (let i = start; i < start + BLOCK; i++) {
+    peak = Math.max(peak, Math.abs(left[i]), Math.abs(right[i]));
+  }
+  return peak;
 }
 
 /**

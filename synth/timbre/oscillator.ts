@@ -1,5 +1,5 @@
 /**
- * A sawtooth without aliases, from tables of one period.
+ * Sines, and a sawtooth without aliases, from tables of one period.
  *
  * @module
  */
@@ -32,6 +32,12 @@ export function sawtooth(f0: number): Float32Array {
   // Few sizes of table: steps of a quarter octave.
   return table(Math.max(1, Math.floor(2 ** (Math.floor(4 * Math.log2(harmonics)) / 4))));
 }
+
+/** One period of a sine of amplitude 1. */
+export const SINE = Float32Array.from(
+  { length: LENGTH + 1 },
+  (_, i) => Math.sin(2 * Math.PI * i / LENGTH),
+);
 
 /** The value of a table at `phase`, in periods. */
 export function read(period: Float32Array, phase: number): number {
