@@ -2,7 +2,9 @@ import decode from "audio-decode";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import { Random } from "../../lib/random.ts";
 import { sameBytes } from "../bytes.ts";
@@ -17,6 +19,7 @@ import {
   mixture,
   openStudio,
   perform,
+  type Performance,
   PROCEDURAL,
   remix,
 } from "../../synth/mod.ts";
@@ -75,21 +78,48 @@ Deno.test("mixture() keeps labels inside the file and pitches inside ranges, nev
   }
 });
 
-Deno.test("mixture() labels onsets within 15 ms of the energy in 95% of notes", () => {
-  const errors: number[] = [];
-  for (const { notes, stems, seconds } of mixtures) {
-    for (const note of notes) {
-      const alone = notes.every((other) =>
+/** Label minus energy onset of the notes that stand alone in their stems, seconds. */
+function onsetErrors({ notes, stems, seconds }: Performance): number[] {
+  return notes
+    .filter((note) =>
+      note.onset >= 0.15 && note.onset <= seconds - 0.4 &&
+      notes.every((other) =>
         other === note || other.player !== note.player ||
         other.onset > note.onset + 0.3 || other.offset < note.onset - 0.4
-      );
-      if (!alone || note.onset < 0.15 || note.onset > seconds - 0.4) continue;
-      errors.push(Math.abs(note.onset - energyOnset(stems[note.player], note.onset)));
-    }
-  }
-  assert.ok(errors.length > 60, `only ${errors.length} notes stand alone`);
-  const close = errors.filter((e) => e < 0.015).length / errors.length;
+      )
+    )
+    .map((note) => note.onset - energyOnset(stems[note.player], note.onset));
+}
+
+function assertClose(errors: number[], fewest: number): void {
+  assert.ok(errors.length > fewest, `only ${errors.length} notes stand alone`);
+  const close = errors.filter((e) => Math.abs(e) < 0.015).length / errors.length;
   assert.ok(close >= 0.95, `${close} of ${errors.length}`);
+}
+
+Deno.test("mixture() labels onsets within 15 ms of the energy in 95% of notes", () => {
+  assertClose(mixtures.flatMap(onsetErrors), 60);
+});
+
+const bank = fileURLToPath(new URL("../../../shared/data/samples", import.meta.url));
+const ignore = !existsSync(bank);
+if (ignore) console.warn(`no recorded notes in ${bank}: their onsets go untested`);
+
+Deno.test({
+  name: "perform() labels onsets of recorded notes within 15 ms of the energy in 95% of them",
+  ignore,
+  async fn() {
+    const recorded = {
+      ...recipe,
+      sources: ["bank"] as const,
+      banks: [bank],
+      timbres: [1, 3] as const,
+    };
+    const studio = await openStudio(recorded);
+    const errors: number[] = [];
+    for (let seed = 0; seed < 20; seed++) errors.push(...onsetErrors(await perform(studio, seed)));
+    assertClose(errors, 40);
+  },
 });
 
 Deno.test("render() labels a note with its loudness, and its end where little is left of it", async () => {
