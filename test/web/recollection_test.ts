@@ -45,7 +45,8 @@ Deno.test("Recollection makes the notes again that were heard, whatever the thre
       assert.ok(Math.abs(note.confidence - confidence) < FORGOTTEN_BELOW);
       assert.ok(Math.abs(note.loudness - loudness) < 0.1);
       const cosine = embedding.reduce((sum, x, d) => sum + x * note.embedding[d], 0);
-      assert.ok(cosine > 0.999, `cosine ${cosine}`);
+      // Energies come back to a quarter of a decibel.
+      assert.ok(cosine > 0.99, `cosine ${cosine}`);
     });
   }
   assert.ok(counts[0] < counts[1] && counts[1] < counts[2], `${counts}`);
