@@ -2,8 +2,8 @@
  * How long the page takes for a recording, beside the command line, and how much memory.
  *
  * ```sh
- * deno run -A test/bench/page.ts          # three minutes
- * deno run -A test/bench/page.ts 60 1     # sixty minutes, on one thread
+ * deno run -A test/bench/page.ts song.wav      # on two threads
+ * deno run -A test/bench/page.ts song.wav 1
  * ```
  *
  * @module
@@ -13,31 +13,23 @@ import { readdir, readFile } from "node:fs/promises";
 import { chromium, type Page } from "playwright-core";
 import { buildPage } from "../../web/build.ts";
 import { servePage } from "../../web/server.ts";
-import { readWaveform } from "../../lib/audio/recording.ts";
-import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
+import { userPath } from "../../lib/cli/files.ts";
 import { inFolder, run } from "../command.ts";
 import { CHROMIUM, FLAGS } from "../web/browser.ts";
-import { wav } from "../wav.ts";
 
-const EXAMPLE = new URL("../../lib/example/trio.wav", import.meta.url);
 const CLI = new URL("../../lib/cli/transcribe.ts", import.meta.url);
 
 /** Milliseconds between two looks at the memory. */
 const INTERVAL = 500;
 
+/** Of Linux's clock, a second. */
+const TICKS = 100;
+
 /** Longer than any recording takes. */
 const PATIENCE = 3_600_000;
 
-/** The example over and over, in stereo. */
-async function longRecording(minutes: number): Promise<Uint8Array> {
-  const once = await readWaveform(await readFile(EXAMPLE));
-  const mono = new Float32Array(minutes * 60 * SAMPLE_RATE);
-  for (let i = 0; i < mono.length; i++) mono[i] = once[i % once.length];
-  return wav([mono, mono]);
-}
-
-/** Memory of a process and its children that they share with nobody else, MB (Linux). */
-async function memory(root: number): Promise<number> {
+/** Memory of the browser, all processes that this one has started, MB (Linux). */
+async function memory(): Promise<number> {
   const parents = new Map<number, number>();
   for (const entry of await readdir("/proc")) {
     const stat = await readFile(`/proc/${entry}/stat`, "utf8").catch(() => "");
@@ -46,15 +38,21 @@ async function memory(root: number): Promise<number> {
   }
   let total = 0;
   for (const pid of parents.keys()) {
-    if (!descends(pid, root, parents)) continue;
+    if (!descends(pid, parents)) continue;
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
     total += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1000;
   }
   return total;
 }
 
-function descends(pid: number, root: number, parents: Map<number, number>): boolean {
-  for (let at: number | undefined = pid; at; at = parents.get(at)) if (at === root) return true;
+/** Processor time of the children that have ended, seconds (Linux). */
+async function spent(): Promise<number> {
+  const fields = (await readFile("/proc/self/stat", "utf8")).split(") ")[1].split(" ");
+  return (Number(fields[13]) + Number(fields[14])) / TICKS;
+}
+
+function descends(pid: number, parents: Map<number, number>): boolean {
+  for (let at = parents.get(pid); at; at = parents.get(at)) if (at === Deno.pid) return true;
   return false;
 }
 
@@ -72,32 +70,34 @@ async function hear(page: Page, path: string): Promise<number> {
 async function benchPage(folder: string, path: string, threads: string): Promise<void> {
   await buildPage(`${folder}/page`);
   const server = servePage(`${folder}/page`, 0);
-  const launched = await chromium.launchServer({ executablePath: CHROMIUM, args: FLAGS });
-  const browser = await chromium.connect(launched.wsEndpoint());
-  const pid = launched.process().pid!;
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE);
   await page.goto(`http://localhost:${server.port}/?threads=${threads}`);
   await page.waitForSelector(".start .primary");
-  const before = await memory(pid);
+  const before = await memory();
   let most = before;
-  const watch = setInterval(async () => most = Math.max(most, await memory(pid)), INTERVAL);
+  const watch = setInterval(async () => most = Math.max(most, await memory()), INTERVAL);
   const seconds = await hear(page, path);
   clearInterval(watch);
   console.log(`page, ${threads} threads: ${seconds.toFixed(1)} s to all notes`);
   console.log(`memory: ${before.toFixed(0)} MB before, ${most.toFixed(0)} MB at most`);
   await browser.close();
-  await launched.close();
   await server.stop();
+  console.log(`browser: ${(await spent()).toFixed(1)} s of processor time`);
 }
 
 assert.ok(CHROMIUM, "there is no Chromium");
-const [minutes = "3", threads = "2"] = Deno.args;
+const [recording, threads = "2"] = Deno.args;
+assert.ok(recording, "name a recording");
 await inFolder(async (folder) => {
-  const path = `${folder}/recording.wav`;
-  await Deno.writeFile(path, await longRecording(Number(minutes)));
+  const path = userPath(recording);
   await benchPage(folder, path, threads);
-  const started = performance.now();
+  const [started, before] = [performance.now(), await spent()];
   await run(CLI, [path, "--quiet"], folder);
-  console.log(`command line: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const seconds = (performance.now() - started) / 1000;
+  const processor = await spent() - before;
+  console.log(
+    `command line: ${seconds.toFixed(1)} s, ${processor.toFixed(1)} s of processor time`,
+  );
 });
