@@ -1,0 +1,237 @@
+/**
+ * Deno's own Jupyter kernel, without Jupyter: the messaging protocol, version 5.3
+ * (https://jupyter-client.readthedocs.io/en/stable/messaging.html).
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
+import type { Output } from "./notebook.ts";
+import { Peer, type Role } from "./zmq.ts";
+
+/** Between the identities of a message and its parts. */
+const DELIMITER = "<IDS|MSG>";
+
+/** How often and how patiently a kernel that starts is called, milliseconds. */
+const KNOCK = 100, PATIENCE = 60_000;
+
+/** Outputs may come after the kernel says it is idle: silence that must follow, milliseconds. */
+const SILENCE = 300;
+
+/** Tells JupyterLab and the kernel where to meet. */
+const SOCKETS = ["shell", "iopub", "stdin", "control", "hb"] as const;
+
+interface Message {
+  header: { msg_type: string };
+  parent: { msg_id?: string };
+  // deno-lint-ignore no-explicit-any
+  content: any;
+}
+
+/** A running kernel that executes one cell after the other. */
+export class Kernel {
+  readonly #key: string;
+  readonly #session: string = crypto.randomUUID();
+  readonly #process: Deno.ChildProcess;
+  readonly #shell: Peer;
+  readonly #published: Peer;
+  /** Outputs by the request that they answer. */
+  readonly #outputs = new Map<string, Output[]>();
+  readonly #done = new Map<string, () => void>();
+  #lastHeard = 0;
+
+  private constructor(key: string, process: Deno.ChildProcess, shell: Peer, published: Peer) {
+    this.#key = key;
+    this.#process = process;
+    this.#shell = shell;
+    this.#published = published;
+    this.#listen();
+  }
+
+  /**
+   * Starts a fresh kernel that works in `folder`.
+   *
+   * @param deno The program whose kernel it is.
+   * @throws {Error} If it has no kernel, or the kernel does not answer within a minute.
+   */
+  static async start(folder: string, deno = Deno.execPath()): Promise<Kernel> {
+    const key = crypto.randomUUID();
+    const ports = freePorts(SOCKETS.length);
+    const file = await Deno.makeTempFile({ suffix: ".json" });
+    const addresses = SOCKETS.map((name, i) => [`${name}_port`, ports[i]]);
+    await Deno.writeTextFile(
+      file,
+      JSON.stringify({
+        ...Object.fromEntries(addresses),
+        ip: "127.0.0.1",
+        transport: "tcp",
+        key,
+        signature_scheme: "hmac-sha256",
+        kernel_name: "deno",
+      }),
+    );
+    try {
+      const process = new Deno.Command(deno, {
+        args: ["jupyter", "--kernel", "--conn", file],
+        cwd: folder,
+        env: { NO_COLOR: "1" },
+        stdin: "null",
+        stdout: "null",
+        stderr: "piped",
+      }).spawn();
+      const shell = await connect(ports[0], "DEALER", process);
+      const published = await connect(ports[1], "SUB", process);
+      const kernel = new Kernel(key, process, shell, published);
+      await kernel.#subscribed();
+      return kernel;
+    } catch (error) {
+      throw new Error(
+        `Cannot start the kernel (${deno} jupyter --kernel): ${(error as Error).message}`,
+      );
+    } finally {
+      await Deno.remove(file);
+    }
+  }
+
+  /** Runs one cell and returns all that it shows; an exception is the last of its outputs. */
+  async execute(code: string): Promise<Output[]> {
+    const outputs: Output[] = [];
+    await this.#ask("execute_request", {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: true,
+    }, outputs);
+    while (performance.now() - this.#lastHeard < SILENCE) await sleep(SILENCE / 4);
+    return outputs;
+  }
+
+  /** Ends the kernel, whatever it does. */
+  async stop(): Promise<void> {
+    this.#shell.close();
+    this.#published.close();
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+    await this.#process.stderr.cancel();
+    await this.#process.status;
+  }
+
+  /** A subscription takes a moment: asks until an answer is heard on the publishing socket. */
+  async #subscribed(): Promise<void> {
+    for (let waited = 0; waited < PATIENCE; waited += KNOCK) {
+      const heard = await Promise.race([
+        this.#ask("kernel_info_request", {}, []).then(() => true),
+        sleep(KNOCK),
+      ]);
+      if (heard) return;
+    }
+    throw new Error("it does not answer");
+  }
+
+  async #ask(type: string, content: object, outputs: Output[]): Promise<void> {
+    const id = crypto.randomUUID();
+    this.#outputs.set(id, outputs);
+    const done = new Promise<void>((resolve) => this.#done.set(id, resolve));
+    const header = {
+      msg_id: id,
+      session: this.#session,
+      username: "noteprism",
+      date: new Date().toISOString(),
+      msg_type: type,
+      version: "5.3",
+    };
+    const parts = [header, {}, {}, content].map((part) => Buffer.from(JSON.stringify(part)));
+    const signature = createHmac("sha256", this.#key).update(Buffer.concat(parts)).digest("hex");
+    await this.#shell.send([Buffer.from(DELIMITER), Buffer.from(signature), ...parts]);
+    await done;
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      for (;;) this.#hear(parse(await this.#published.receive()));
+    } catch {
+      // The connection is closed: the kernel was stopped.
+    }
+  }
+
+  #hear({ header, parent, content }: Message): void {
+    this.#lastHeard = performance.now();
+    const id = parent.msg_id ?? "";
+    const outputs = this.#outputs.get(id);
+    if (header.msg_type === "status" && content.execution_state === "idle") this.#done.get(id)?.();
+    if (outputs === undefined) return;
+    const output = outputOf(header.msg_type, content);
+    const last = outputs.at(-1);
+    if (
+      output?.output_type === "stream" && last?.output_type === "stream" &&
+      output.name === last.name
+    ) {
+      last.text = `${last.text}${output.text}`;
+    } else if (output !== undefined) {
+      outputs.push(output);
+    }
+  }
+}
+
+function outputOf(type: string, content: Message["content"]): Output | undefined {
+  switch (type) {
+    case "stream":
+      return { output_type: type, name: content.name, text: content.text };
+    case "display_data":
+    case "execute_result":
+      return { output_type: type, data: content.data, metadata: content.metadata ?? {} };
+    case "error":
+      return {
+        output_type: type,
+        ename: content.ename,
+        evalue: content.evalue,
+        traceback: content.traceback,
+      };
+  }
+}
+
+/** Frames after the delimiter: signature, header, parent header, metadata, content. */
+function parse(frames: readonly Uint8Array[]): Message {
+  const texts = frames.map((frame) => new TextDecoder().decode(frame));
+  const at = texts.indexOf(DELIMITER);
+  const [, header, parent, , content] = texts.slice(at + 1).map((text, i) =>
+    i === 0 ? text : JSON.parse(text)
+  );
+  return { header, parent, content };
+}
+
+/** Calls until the kernel listens, or has ended. */
+async function connect(port: number, role: Role, process: Deno.ChildProcess): Promise<Peer> {
+  let ended = false;
+  process.status.then(() => ended = true);
+  for (let waited = 0; waited < PATIENCE && !ended; waited += KNOCK) {
+    try {
+      return await Peer.connect(port, role);
+    } catch {
+      await sleep(KNOCK);
+    }
+  }
+  if (!ended) process.kill("SIGKILL");
+  const reason = (await new Response(process.stderr).text()).trim();
+  throw new Error(reason === "" ? "it does not listen" : reason);
+}
+
+/** Ports that nobody uses now. */
+function freePorts(count: number): number[] {
+  const listeners = Array.from(
+    { length: count },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  const ports = listeners.map(({ addr }) => (addr as Deno.NetAddr).port);
+  for (const listener of listeners) listener.close();
+  return ports;
+}
+
+function sleep(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
