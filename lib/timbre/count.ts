@@ -3,31 +3,41 @@
  *
  * @module
  */
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { affinity, type Embeddings, select, spread } from "./affinity.ts";
+import { type Embeddings, select, spread } from "./affinity.ts";
+import type { Counter } from "./count/counter.ts";
+import { countDpMeans } from "./count/dp_means.ts";
+import { countEigengap } from "./count/eigengap.ts";
+import { countEigenvalues } from "./count/eigenvalues.ts";
+import { countLinkage } from "./count/linkage.ts";
+import { countSilhouette } from "./count/silhouette.ts";
 
-/** Notes whose affinities are looked at. */
+/** Notes that are looked at. */
 const SAMPLE = 256;
 
-/** Most timbres that are told apart unasked. */
-export const MOST_TIMBRES = 8;
+/** Ways of counting, by name. */
+export const COUNTERS = {
+  "eigenvalues": countEigenvalues,
+  "eigengap": countEigengap,
+  "silhouette": countSilhouette,
+  "linkage": countLinkage,
+  "dp-means": countDpMeans,
+} as const satisfies Record<string, Counter>;
 
-/** Chosen on synthetic mixes and on Bach10, solos among both, for a small mean error overall. */
-const COUNTING = { temperature: 0.3, leastShare: 0.07 };
+/** A name of {@linkcode COUNTERS}. */
+export type CounterName = keyof typeof COUNTERS;
+
+/** The one that counts best on validation mixes. */
+export const DEFAULT_COUNTER: CounterName = "eigenvalues";
 
 /**
- * Counts clusters as the eigenvalues of the affinity matrix that carry at least a given share of
- * its trace: a matrix of K equal blocks of ones has K eigenvalues of 1/K.
+ * Counts timbres in notes from all over the recording.
  *
- * @returns 0 for no notes, else 1 … {@linkcode MOST_TIMBRES}.
+ * @returns 0 for no notes, else 1 … 8.
  */
-export function countTimbres(embeddings: Embeddings, options = COUNTING): number {
+export function countTimbres(
+  embeddings: Embeddings,
+  counter: CounterName = DEFAULT_COUNTER,
+): number {
   if (embeddings.count === 0) return 0;
-  const sample = select(embeddings, spread(embeddings.count, SAMPLE));
-  const flat = affinity(sample, sample, options.temperature);
-  const matrix = Matrix.from1DArray(sample.count, sample.count, flat);
-  const { realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-  const large =
-    realEigenvalues.filter((value) => value >= options.leastShare * sample.count).length;
-  return Math.min(Math.max(large, 1), MOST_TIMBRES);
+  return COUNTERS[counter](select(embeddings, spread(embeddings.count, SAMPLE)));
 }

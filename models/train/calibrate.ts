@@ -17,7 +17,7 @@ import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { loadModel, type Model } from "../../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
-import { countTimbres } from "../../lib/timbre/count.ts";
+import { countEigenvalues } from "../../lib/timbre/count/eigenvalues.ts";
 
 /** Settings tried, every combination of them. */
 const GRID = {
@@ -127,7 +127,7 @@ async function tuneCounting(model: Model, trials: Trial[]) {
   for (const temperature of GRID.temperature) {
     for (const leastShare of GRID.leastShare) {
       const right = songs.filter(({ embeddings, truth }) =>
-        countTimbres(embeddings, { temperature, leastShare }) === truth
+        countEigenvalues(embeddings, { temperature, leastShare }) === truth
       ).length;
       const accuracy = right / songs.length;
       if (accuracy > best.accuracy) {

@@ -1,0 +1,53 @@
+/**
+ * Counting by agglomeration with a learnt stop: the two clusters whose notes are most alike on
+ * average are joined (average linkage) until none are alike enough; small ones do not count.
+ *
+ * Reference. R. R. Sokal and C. D. Michener, "A statistical method for evaluating systematic
+ * relationships", University of Kansas Science Bulletin 38, 1958 (UPGMA).
+ *
+ * @module
+ */
+import type { Embeddings } from "../affinity.ts";
+import { within } from "./counter.ts";
+
+/** Chosen on synthetic mixes, solos among them. */
+const COUNTING = { leastCosine: 0.85, leastShare: 0.02 };
+
+export function countLinkage(embeddings: Embeddings, options = COUNTING): number {
+  const sizes = join(embeddings, options.leastCosine);
+  return within(sizes.filter((size) => size >= options.leastShare * embeddings.count).length);
+}
+
+/** Notes of each cluster that is left when no two have a mean cosine of `leastCosine`. */
+function join({ values, size, count }: Embeddings, leastCosine: number): number[] {
+  const sums = Array.from(
+    { length: count },
+    (_, i) => Float64Array.from(values.subarray(i * size, (i + 1) * size)),
+  );
+  const sizes = sums.map(() => 1);
+  const alike = (a: number, b: number) => dot(sums[a], sums[b]) / (sizes[a] * sizes[b]);
+  const cosines = sums.map((_, a) => Float64Array.from(sums.slice(0, a), (_, b) => alike(a, b)));
+  let open = [...sums.keys()];
+  while (open.length > 1) {
+    let [kept, joined, most] = [0, 0, -Infinity];
+    for (const [at, a] of open.entries()) {
+      for (const b of open.slice(0, at)) {
+        if (cosines[a][b] > most) [kept, joined, most] = [b, a, cosines[a][b]];
+      }
+    }
+    if (most < leastCosine) break;
+    sums[kept].forEach((x, d) => sums[kept][d] = x + sums[joined][d]);
+    sizes[kept] += sizes[joined];
+    open = open.filter((a) => a !== joined);
+    for (const a of open) {
+      if (a !== kept) cosines[Math.max(a, kept)][Math.min(a, kept)] = alike(a, kept);
+    }
+  }
+  return open.map((a) => sizes[a]);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += a[d] * b[d];
+  return sum;
+}

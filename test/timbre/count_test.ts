@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { Random } from "../../lib/random.ts";
+import { type Embeddings, select } from "../../lib/timbre/affinity.ts";
+import { type CounterName, COUNTERS, countTimbres } from "../../lib/timbre/count.ts";
+import { clouds } from "./clouds.ts";
+
+const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+const settings = { seed: 1, numRuns: 5 };
+
+for (const name of Object.keys(COUNTERS) as CounterName[]) {
+  Deno.test(`countTimbres() counts clouds that lie apart, by ${name}`, () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 2, max: 5 }), (seed, count) => {
+        const { embeddings } = clouds(new Random(seed), count, 25, 0.03);
+        assert.equal(countTimbres(embeddings, name), count);
+      }),
+      settings,
+    );
+  });
+
+  Deno.test(`countTimbres() sees neither the order of notes nor how space is turned, by ${name}`, () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 2, max: 4 }), (seed, count) => {
+        const random = new Random(seed);
+        const { embeddings } = clouds(random, count, 20, 0.05);
+        const order = random.shuffle([...Array(embeddings.count).keys()]);
+        const expected = countTimbres(embeddings, name);
+        assert.equal(countTimbres(select(embeddings, order), name), expected);
+        assert.equal(countTimbres(reflect(embeddings, random), name), expected);
+      }),
+      settings,
+    );
+  });
+}
+
+for (const name of ["eigenvalues", "silhouette", "linkage", "dp-means"] as const) {
+  Deno.test(`countTimbres() hears a single cloud as one timbre, by ${name}`, () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { embeddings } = clouds(new Random(seed), 1, 40, 0.03);
+        assert.equal(countTimbres(embeddings, name), 1);
+      }),
+      settings,
+    );
+  });
+}
+
+Deno.test("countTimbres() counts no timbre in no notes and one in one", () => {
+  for (const name of Object.keys(COUNTERS) as CounterName[]) {
+    const one = clouds(new Random(1), 1, 1).embeddings;
+    assert.equal(countTimbres(one, name), 1);
+    assert.equal(countTimbres(select(one, []), name), 0);
+  }
+});
+
+/** The same vectors in a mirror of random orientation. */
+function reflect({ values, size, count }: Embeddings, random: Random): Embeddings {
+  const normal = Array.from({ length: size }, () => random.normal());
+  const square = normal.reduce((sum, x) => sum + x * x, 0);
+  const mirrored = new Float32Array(values.length);
+  for (let row = 0; row < count; row++) {
+    let along = 0;
+    for (let d = 0; d < size; d++) along += values[row * size + d] * normal[d];
+    for (let d = 0; d < size; d++) {
+      mirrored[row * size + d] = values[row * size + d] - 2 * along / square * normal[d];
+    }
+  }
+  return { values: mirrored, size, count };
+}
