@@ -10,6 +10,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import type { Card } from "../lib/inference/card.ts";
+import { DEFAULT_MODEL } from "../lib/inference/model.ts";
 import { CONTENT_POLICY, HEADERS } from "./security.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -34,10 +36,6 @@ const COPIES = {
   "assets/example/trio.wav": "lib/example/trio.wav",
   "assets/engine/ort-wasm-simd-threaded.mjs": `${ENGINE}ort-wasm-simd-threaded.mjs`,
   "core-asm/core.wasm": "core-asm/core.wasm",
-  ...Object.fromEntries(
-    ["prism.json", "prism.onnx", "prism.portraits.onnx", "prism.comparison.onnx"]
-      .map((file) => [`models/weights/${file}`, `models/weights/${file}`]),
-  ),
 };
 
 /** The engine travels compressed whether or not the host compresses: 14 MB become 4. */
@@ -82,7 +80,8 @@ export async function buildPage(out: string): Promise<void> {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   await bundle(PROGRAMS, out);
-  for (const [place, source] of Object.entries(COPIES)) {
+  const copies = { ...COPIES, ...await modelFiles() };
+  for (const [place, source] of Object.entries(copies)) {
     await cp(join(ROOT, source), join(out, place), { recursive: true });
   }
   for (const [place, source] of Object.entries(COMPRESSED)) {
@@ -93,6 +92,15 @@ export async function buildPage(out: string): Promise<void> {
   await writeFile(join(out, "index.html"), page.replace("{policy}", CONTENT_POLICY));
   await writeFile(join(out, "_headers"), headersFile());
   await bundle({ service_worker: "web/service_worker.ts" }, out, await contents(out));
+}
+
+/** The model that the page hears with: its card and what the card names. */
+async function modelFiles(): Promise<Record<string, string>> {
+  const folder = "models/weights/";
+  const name = `${DEFAULT_MODEL}.json`;
+  const card: Card = JSON.parse(await readFile(join(ROOT, folder, name), "utf8"));
+  const files = [name, card.file, ...Object.values(card.further ?? {})];
+  return Object.fromEntries(files.map((file) => [folder + file, folder + file]));
 }
 
 async function bundle(
