@@ -34,14 +34,15 @@ export class Ear {
   readonly #strengths = new FrameQueue(PITCHES);
   readonly #energies = new FrameQueue(BINS);
 
-  private constructor(analyser: Analyser, model: Model) {
+  private constructor(analyser: Analyser, model: Model, window?: number) {
     this.#analyser = analyser;
-    this.#posteriors = new PosteriorStream(model);
+    this.#posteriors = new PosteriorStream(model, window);
   }
 
-  static async create(model: Model): Promise<Ear> {
+  /** @param window Frames heard at once, in place of the card's; fewer are heard sooner. */
+  static async create(model: Model, window?: number): Promise<Ear> {
     const features = Object.keys(model.card.inputs) as FeatureName[];
-    return new Ear(await Analyser.create(features), model);
+    return new Ear(await Analyser.create(features), model, window);
   }
 
   /** Hears more samples and yields the frames that are decided. */

@@ -104,11 +104,11 @@ function compose(
   };
 }
 
-function isModel(model: string | URL | Model): model is Model {
+export function isModel(model: string | URL | Model): model is Model {
   return typeof model === "object" && "card" in model;
 }
 
-function checkTimbres(timbres: number | "auto"): void {
+export function checkTimbres(timbres: number | "auto"): void {
   if (timbres === "auto") return;
   if (!Number.isInteger(timbres) || timbres < 1 || timbres > TIMBRE_LIMIT) {
     throw new RangeError(

@@ -13,6 +13,9 @@ import { Resampler } from "./resample.ts";
 /** A recording: the bytes of a file, or its samples. */
 export type Audio = EncodedAudio | Pcm;
 
+/** The same, or samples as they come, all of one rate. */
+export type LiveAudio = Audio | AsyncIterable<Pcm>;
+
 /** Samples handed on at a time: two seconds. */
 const PIECE = 2 * SAMPLE_RATE;
 
@@ -21,9 +24,9 @@ export class Recording {
   /** Of the source, Hz; known once reading has begun. */
   sampleRate = 0;
   #samples = 0;
-  readonly #audio: Audio;
+  readonly #audio: LiveAudio;
 
-  constructor(audio: Audio) {
+  constructor(audio: LiveAudio) {
     this.#audio = audio;
   }
 
@@ -35,7 +38,7 @@ export class Recording {
   /** Pieces of at most two seconds. */
   async *waveform(): AsyncGenerator<Waveform> {
     let resampler: Resampler | undefined;
-    for await (const pcm of isPcm(this.#audio) ? [this.#audio] : decode(this.#audio)) {
+    for await (const pcm of toPcm(this.#audio)) {
       this.sampleRate = pcm.sampleRate;
       resampler ??= await Resampler.create(pcm.sampleRate);
       yield* this.#pieces(resampler.push(mixToMono(pcm)));
@@ -59,6 +62,31 @@ export async function readWaveform(audio: Audio): Promise<Waveform> {
   return concatenate(pieces);
 }
 
-function isPcm(audio: Audio): audio is Pcm {
+async function* toPcm(audio: LiveAudio): AsyncGenerator<Pcm> {
+  if (isPcm(audio)) {
+    yield audio;
+    return;
+  }
+  if (!(Symbol.asyncIterator in audio) || audio instanceof ReadableStream) {
+    yield* decode(audio);
+    return;
+  }
+  const chunks: AsyncIterator<Uint8Array | Pcm> = audio[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  const all = restart(first, chunks);
+  if (!first.done && isPcm(first.value)) yield* all as AsyncGenerator<Pcm>;
+  else yield* decode(all as AsyncGenerator<Uint8Array>);
+}
+
+/** An iteration of which the first step was taken. */
+async function* restart<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {
+  try {
+    for (let step = first; !step.done; step = await rest.next()) yield step.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function isPcm(audio: object): audio is Pcm {
   return "channelData" in audio;
 }

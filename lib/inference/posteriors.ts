@@ -35,6 +35,8 @@ interface Held {
  */
 export class PosteriorStream {
   readonly #model: Model;
+  /** Frames of one window. */
+  readonly #length: number;
   /** At most two windows; their first frame is frame `#start` of the recording. */
   readonly #features: readonly Held[];
   #start = 0;
@@ -44,9 +46,11 @@ export class PosteriorStream {
   /** Frames given out so far. */
   #done = 0;
 
-  constructor(model: Model) {
-    const { inputs, window } = model.card;
+  /** @param window Frames heard at once, more than twice the context; the card's unless given. */
+  constructor(model: Model, window = model.card.window) {
+    const { inputs } = model.card;
     this.#model = model;
+    this.#length = window;
     this.#features = Object.entries(inputs).map(([name, input]) => {
       const feature = name as FeatureName;
       const width = widthOf(feature);
@@ -56,7 +60,8 @@ export class PosteriorStream {
 
   /** Takes frames, with at least the features the card names, and yields what is decided. */
   async *push(features: Features): AsyncGenerator<Posteriors> {
-    const { window, context } = this.#model.card;
+    const { context } = this.#model.card;
+    const window = this.#length;
     const [{ feature, width }] = this.#features;
     const frames = features[feature]!.length / width;
     for (let taken = 0; taken < frames;) {
@@ -82,7 +87,7 @@ export class PosteriorStream {
   /** Yields what is left at the end of the recording. */
   async *flush(): AsyncGenerator<Posteriors> {
     const end = this.#start + this.#held;
-    const length = Math.min(end, this.#model.card.window);
+    const length = Math.min(end, this.#length);
     if (this.#done < end) yield await this.#run(end - length, length, end);
   }
 

@@ -45,8 +45,13 @@ const model = {
   },
 } as unknown as Model;
 
-async function listen(energy: Float32Array, level: Float32Array, cuts: number[]) {
-  const stream = new PosteriorStream(model);
+async function listen(
+  energy: Float32Array,
+  level: Float32Array,
+  cuts: number[],
+  window: number,
+) {
+  const stream = new PosteriorStream(model, window);
   const parts: Posteriors[] = [];
   let from = 0;
   for (const to of [...cuts, level.length]) {
@@ -67,13 +72,14 @@ Deno.test("PosteriorStream hears the same as one run over everything, however it
     fc.asyncProperty(
       fc.integer({ min: 1, max: 150 }),
       fc.array(fc.nat(150), { maxLength: 8 }),
+      fc.integer({ min: 2 * CONTEXT + 1, max: WINDOW }),
       fc.integer(),
-      async (frames, drawn, seed) => {
+      async (frames, drawn, window, seed) => {
         const random = new Random(seed);
         const energy = Float32Array.from({ length: frames * BINS }, () => random.integer(0, 9));
         const level = Float32Array.from({ length: frames }, () => random.integer(0, 9));
         const cuts = drawn.filter((cut) => cut <= frames).sort((a, b) => a - b);
-        const heard = await listen(energy, level, cuts);
+        const heard = await listen(energy, level, cuts, window);
         const whole = await model.session.run({
           e: { data: energy, shape: [1, frames, BINS] },
           l: { data: level, shape: [1, frames] },

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import type { Pcm } from "../lib/audio/decode.ts";
+import { readWaveform } from "../lib/audio/recording.ts";
+import { SAMPLE_RATE } from "../lib/frontend/constants.ts";
+import { type StreamedNote, transcribe, transcribeStream } from "../lib/mod.ts";
+
+const recording = readFileSync(new URL("../lib/example/trio.wav", import.meta.url));
+const waveform = await readWaveform(recording);
+
+/** Samples as a microphone gives them. */
+async function* live(samples: Float32Array, size: number, onRead = (_: number) => {}) {
+  for (let at = 0; at < samples.length; at += size) {
+    onRead(at + size);
+    yield await Promise.resolve(
+      { channelData: [samples.subarray(at, at + size)], sampleRate: SAMPLE_RATE } satisfies Pcm,
+    );
+  }
+}
+
+function byOnset(notes: readonly StreamedNote[]): StreamedNote[] {
+  return [...notes].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+}
+
+Deno.test("transcribeStream() hears the notes that transcribe() hears, at most 2 s after their end", async () => {
+  const notes: StreamedNote[] = [];
+  const delays: number[] = [];
+  let read = 0;
+  const chunks = live(waveform, 1_024, (samples) => read = samples);
+  for await (const note of transcribeStream(chunks, { timbres: 3 })) {
+    notes.push(note);
+    delays.push(read / SAMPLE_RATE - note.offset);
+  }
+  const song = await transcribe(recording, { timbres: 3 });
+  assert.deepEqual(notes.map(({ id }) => id), [...notes.keys()]);
+  assert.equal(notes.length, song.notes.length);
+  byOnset(notes).forEach((note, i) => {
+    const { timbre: _, ...expected } = song.notes[i];
+    for (const key of Object.keys(expected) as (keyof typeof expected)[]) {
+      assert.ok(Math.abs(note[key] - expected[key]) < 1e-3, `${key} of note ${i}`);
+    }
+  });
+  assert.ok(Math.max(...delays) < 2, `${Math.max(...delays)} s`);
+});
+
+Deno.test("transcribeStream() hears the same however the samples arrive", async () => {
+  const hear = async (size: number) => {
+    const notes = [];
+    for await (const note of transcribeStream(live(waveform.subarray(0, 6 * SAMPLE_RATE), size))) {
+      notes.push(note);
+    }
+    return notes.map(({ timbre: _, ...note }) => note);
+  };
+  assert.deepEqual(await hear(7_001), await hear(50_000));
+});
+
+Deno.test("transcribeStream() reads no further than it is asked for notes", async () => {
+  let read = 0;
+  const stream = transcribeStream(live(waveform, 4_096, (samples) => read = samples));
+  const { value } = await stream.next();
+  const asked = read;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(read, asked);
+  assert.ok(read / SAMPLE_RATE < value!.offset + 2);
+  await stream.return(undefined);
+  assert.equal(read, asked);
+});
+
+Deno.test("transcribeStream() heeds an abort and refuses impossible timbres", async () => {
+  const stop = new AbortController();
+  const hear = async () => {
+    for await (const _ of transcribeStream(live(waveform, 4_096), { signal: stop.signal })) {
+      stop.abort(new Error("enough"));
+    }
+  };
+  await assert.rejects(hear(), /enough/);
+  await assert.rejects(
+    transcribeStream(live(waveform, 4_096), { timbres: 0 }).next(),
+    /Cannot tell 0 timbres apart/,
+  );
+});
