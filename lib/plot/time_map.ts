@@ -1,0 +1,104 @@
+/**
+ * Values over time and frequency as pictures.
+ *
+ * @module
+ */
+import {
+  BINS,
+  BINS_PER_OCTAVE,
+  FRAME_RATE,
+  LOWEST_FREQUENCY,
+  LOWEST_PITCH,
+  PITCHES,
+} from "../frontend/constants.ts";
+import { pitchName } from "../notes/pitch.ts";
+import type { Figure } from "./piano_roll.ts";
+
+/** Most columns of a picture; of frames that share one the strongest is seen. */
+const COLUMNS = 480;
+
+/** The lightest energies of a spectrogram, dB under the strongest. */
+const DEPTH = -70;
+
+/** Energy under any noise floor, for logarithms. */
+const SILENCE = 1e-12;
+
+const SEMITONES = 12;
+
+/** White to dark blue, lightness falling evenly. */
+export const COLOURSCALE: readonly [number, string][] = [
+  [0, "#ffffff"],
+  [0.35, "#b9dcf2"],
+  [0.7, "#2f8fc4"],
+  [1, "#06304d"],
+];
+
+/** Constant-Q energies, frames × 288, in decibels under the strongest. */
+export function spectrogram(energies: Float32Array): Figure {
+  const strongest = energies.reduce((most, energy) => Math.max(most, energy), SILENCE);
+  const decibels = energies.map((energy) =>
+    Math.max(DEPTH, Math.round(10 * Math.log10(energy / strongest + SILENCE)))
+  );
+  const rows = Array.from({ length: BINS }, (_, bin) => {
+    const hertz = LOWEST_FREQUENCY * 2 ** (bin / BINS_PER_OCTAVE);
+    return `${hertz.toFixed(1)} Hz`;
+  });
+  return timeMap(decibels, rows, { title: "frequency", octave: BINS_PER_OCTAVE, first: 1 }, "dB");
+}
+
+/** Posteriors, frames × 84, 0 … 1. */
+export function posteriorgram(posteriors: Float32Array): Figure {
+  const rounded = posteriors.map((p) => Math.round(100 * p) / 100);
+  const rows = Array.from({ length: PITCHES }, (_, i) => pitchName(LOWEST_PITCH + i));
+  return timeMap(rounded, rows, { title: "pitch", octave: SEMITONES, first: 0 }, "");
+}
+
+/** Which rows are marked: each C, `octave` rows apart, from row `first` on. */
+interface Axis {
+  title: string;
+  octave: number;
+  first: number;
+}
+
+/** @param values Frames × rows. */
+function timeMap(
+  values: Float32Array,
+  rows: readonly string[],
+  { title, octave, first }: Axis,
+  unit: string,
+): Figure {
+  const frames = values.length / rows.length;
+  const step = Math.max(1, Math.ceil(frames / COLUMNS));
+  const columns = Math.ceil(frames / step);
+  const strongestAt = (row: number, column: number) => {
+    let most = -Infinity;
+    for (let t = column * step; t < Math.min(frames, (column + 1) * step); t++) {
+      most = Math.max(most, values[t * rows.length + row]);
+    }
+    return Math.round(100 * most) / 100;
+  };
+  const indices = Array.from({ length: columns }, (_, column) => column);
+  const octaves = Array.from({ length: Math.floor(rows.length / octave) }, (_, i) => i);
+  return {
+    data: [{
+      type: "heatmap",
+      x0: 0,
+      dx: step / FRAME_RATE,
+      z: rows.map((_, row) => indices.map((column) => strongestAt(row, column))),
+      y: rows,
+      colorscale: COLOURSCALE,
+      colorbar: { thickness: 10, outlinewidth: 0, ticksuffix: unit && ` ${unit}` },
+      hovertemplate: `%{x:.2f} s, %{y}: %{z} ${unit}<extra></extra>`,
+    }],
+    layout: {
+      xaxis: { title: { text: "time (s)" } },
+      yaxis: {
+        title: { text: title },
+        type: "category",
+        tickvals: octaves.map((i) => rows[first + i * octave]),
+        ticktext: octaves.map((i) => pitchName(LOWEST_PITCH + i * SEMITONES)),
+      },
+      margin: { t: 20, r: 20 },
+    },
+  };
+}
