@@ -1,9 +1,10 @@
 /**
- * `deno task transcribe`: a recording to MIDI, JSON, CSV or a page.
+ * `deno task transcribe`: a recording to MIDI, JSON, CSV or a page, or its notes as they come.
  *
  * @module
  */
 import { Command, Option } from "commander";
+import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
@@ -12,11 +13,14 @@ import { fileURLToPath } from "node:url";
 import { toCsv } from "../export/csv.ts";
 import { toHtml } from "../export/html.ts";
 import { toJson } from "../export/json.ts";
+import { noteLine, relabellingLine } from "../export/jsonl.ts";
 import { toMidi } from "../export/midi.ts";
 import { DEFAULT_MODEL } from "../inference/model.ts";
 import { type Backend, BACKENDS } from "../inference/runtime.ts";
 import { pianoRoll } from "../plot/piano_roll.ts";
-import { TIMBRE_LIMIT, transcribe } from "../transcribe.ts";
+import { transcribeStream } from "../stream.ts";
+import { TIMBRE_LIMIT, transcribe, type TranscribeOptions } from "../transcribe.ts";
+import type { Relabelling } from "../timbre/memory.ts";
 import type { Song } from "../types.ts";
 import { userPath, writeWhole } from "./files.ts";
 import { cannot, integer, interruption, main } from "./main.ts";
@@ -33,6 +37,7 @@ interface Options {
   json?: string;
   csv?: string;
   html?: string;
+  jsonl?: boolean;
   timbres: number | "auto";
   model: string;
   backend: Backend;
@@ -46,6 +51,13 @@ const command = new Command("transcribe")
   .option("--json <file>", "JSON file to write")
   .option("--csv <file>", "CSV file to write")
   .option("--html <file>", "page with a piano roll to write")
+  .addOption(
+    new Option(
+      "--jsonl",
+      "print each note as a line of JSON as soon as it is over, and nothing else",
+    )
+      .conflicts(["midi", "json", "csv", "html"]),
+  )
   .option("--timbres <number>", `how many, 1 to ${TIMBRE_LIMIT}, or auto`, timbreCount, "auto")
   .option("--model <name>", "a bundled model, or the path of a model card", DEFAULT_MODEL)
   .addOption(
@@ -64,8 +76,9 @@ async function run(file: string | undefined, options: Options): Promise<void> {
     console.error("No recording named: this is the bundled example.");
   }
   try {
+    if (options.jsonl) return await listen(file, options, printNotes);
     const started = performance.now();
-    const song = await listen(file, options);
+    const song = await listen(file, options, transcribe);
     const seconds = (performance.now() - started) / 1000;
     const written = await write(song, name, options);
     if (!options.quiet) console.log(summary(song, name, seconds, written));
@@ -74,13 +87,38 @@ async function run(file: string | undefined, options: Options): Promise<void> {
   }
 }
 
-async function listen(file: string | undefined, options: Options): Promise<Song> {
+/** Writes each note and each change of timbre to standard output, at the reader's pace. */
+async function printNotes(
+  audio: AsyncIterable<Uint8Array>,
+  options: TranscribeOptions,
+): Promise<void> {
+  const changes: Relabelling[] = [];
+  const print = async (line: string) => {
+    if (!process.stdout.write(line)) await once(process.stdout, "drain");
+  };
+  const printChanges = async () => {
+    for (const change of changes.splice(0)) await print(relabellingLine(change));
+  };
+  const onRelabelling = (change: Relabelling) => changes.push(change);
+  for await (const note of transcribeStream(audio, { ...options, onRelabelling })) {
+    await printChanges();
+    await print(noteLine(note));
+  }
+  await printChanges();
+}
+
+/** Gives `work` the recording and what it needs. */
+async function listen<T>(
+  file: string | undefined,
+  options: Options,
+  work: (audio: AsyncIterable<Uint8Array>, options: TranscribeOptions) => Promise<T>,
+): Promise<T> {
   const source = file === "-" ? process.stdin : await openFile(file ? userPath(file) : EXAMPLE);
   const size = "path" in source ? (await stat(source.path)).size : 0;
   const model = await loadNamedModel(options.model, options.backend);
   const bar = progress("Listening", size || 1, options.quiet);
   try {
-    return await transcribe(watched(source, (bytes) => bar.update(Math.min(bytes, size))), {
+    return await work(watched(source, (bytes) => bar.update(Math.min(bytes, size))), {
       model,
       timbres: options.timbres,
       signal: interruption.signal,

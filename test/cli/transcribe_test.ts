@@ -4,6 +4,7 @@ import { contents, inFolder, run } from "../command.ts";
 import { tone, wav } from "../wav.ts";
 
 const CLI = new URL("../../lib/cli/transcribe.ts", import.meta.url);
+const TRIO = new URL("../../lib/example/trio.wav", import.meta.url);
 const FLAC = new URL("../fixtures/tone.flac", import.meta.url);
 
 const sound = tone(0.3);
@@ -69,6 +70,20 @@ Deno.test("transcribe without arguments writes the bundled example's MIDI file w
     assert.deepEqual(await contents(folder), ["trio.mid"]);
     const midi = new toneMidi.Midi(await Deno.readFile(`${folder}/trio.mid`));
     assert.ok(midi.tracks.flatMap((track) => track.notes).length > 10);
+  }));
+
+Deno.test("transcribe --jsonl prints notes and changes of timbre alone, a line each", () =>
+  inFolder(async (folder) => {
+    const input = await Deno.readFile(TRIO);
+    const { status, stdout } = await run(CLI, ["-", "--jsonl"], folder, input);
+    assert.equal(status, 0);
+    const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    const notes = lines.filter((line) => !("relabelled" in line));
+    assert.deepEqual(notes.map(({ id }) => id), [...notes.keys()]);
+    assert.ok(notes.length > 10 && notes[0].timbre === 0);
+    assert.deepEqual(await contents(folder), []);
+    const clash = await run(CLI, ["-", "--jsonl", "--midi", "a.mid"], folder, input);
+    assert.equal(clash.status, 2);
   }));
 
 Deno.test("transcribe writes exactly the files named, from standard input too", () =>
