@@ -4,7 +4,7 @@
  * @module
  */
 import { UMAP } from "umap-js";
-import { centre, select, spread } from "../../lib/timbre/affinity.ts";
+import { select, spread } from "../../lib/timbre/affinity.ts";
 import { Random } from "../../lib/random.ts";
 
 /** Notes that are laid out; each other note lies beside the one it is most like. */
@@ -28,9 +28,8 @@ const LEAST = 4;
 export function layOut(embeddings: Float32Array, size: number): Float32Array {
   const count = size > 0 ? embeddings.length / size : 0;
   if (count < LEAST) return new Float32Array(count * 2).fill(0.5);
-  const centred = centre({ values: embeddings, size, count });
   const picked = spread(count, SAMPLE);
-  const sample = select(centred, picked);
+  const sample = select({ values: embeddings, size, count }, picked);
   const rows = picked.map((_, i) => [...sample.values.subarray(i * size, (i + 1) * size)]);
   const random = new Random(1);
   const umap = new UMAP({
@@ -44,7 +43,7 @@ export function layOut(embeddings: Float32Array, size: number): Float32Array {
   const placeOf = new Map(picked.map((note, i) => [note, i]));
   for (let note = 0; note < count; note++) {
     const known = placeOf.get(note);
-    const vector = centred.values.subarray(note * size, (note + 1) * size);
+    const vector = embeddings.subarray(note * size, (note + 1) * size);
     const [x, y] = places[known ?? nearest(vector, sample.values)];
     const jitter = known === undefined ? JITTER : 0;
     result[2 * note] = x + jitter * (random.next() - 0.5);
