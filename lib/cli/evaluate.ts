@@ -9,10 +9,11 @@ import { DEFAULT_MODEL } from "../inference/model.ts";
 import { BACKENDS } from "../inference/runtime.ts";
 import { type DatasetOptions, evaluateDataset } from "./evaluate/dataset.ts";
 import type { Sizes } from "./evaluate/mixes.ts";
+import { evaluateCounting } from "./evaluate/counting.ts";
 import { evaluateFiles, type FileOptions, TASKS } from "./evaluate/two_files.ts";
 import { main } from "./main.ts";
 
-type Options = Partial<DatasetOptions & FileOptions>;
+type Options = Partial<DatasetOptions & FileOptions & { counting: boolean }>;
 
 const command = new Command("evaluate")
   .description(
@@ -45,6 +46,10 @@ const command = new Command("evaluate")
   .addOption(
     new Option("--thresholds <which>", "the systems' own, the best on this data, or both")
       .choices(["fixed", "sweep", "both"]).default("fixed"),
+  )
+  .addOption(
+    new Option("--counting", "compare ways of counting timbres, with nothing else")
+      .conflicts(["estimates", "json", "html"]),
   )
   .addOption(
     new Option("--backend <name>", "inference engine").choices([...BACKENDS]).default("native"),
@@ -81,7 +86,11 @@ async function run(options: Options): Promise<void> {
   if (isFiles && options.html !== undefined) {
     command.error("error: --html shows a data set, not two files", { exitCode: 2 });
   }
-  if (isDataset) await evaluateDataset(options as DatasetOptions);
+  if (options.counting && isFiles) {
+    command.error("error: --counting needs a data set, not two files", { exitCode: 2 });
+  }
+  if (options.counting) await evaluateCounting(options as DatasetOptions);
+  else if (isDataset) await evaluateDataset(options as DatasetOptions);
   else await evaluateFiles(options as FileOptions);
 }
 

@@ -37,22 +37,6 @@ export function affinity(a: Embeddings, b: Embeddings, temperature: number): Flo
   return result;
 }
 
-/**
- * The same vectors seen from their common mean, at unit length again. Embeddings of one recording
- * share a direction (its room, its loudness); what is left tells its timbres apart.
- */
-export function centre({ values, size, count }: Embeddings): Embeddings {
-  const mean = new Float64Array(size);
-  for (let i = 0; i < values.length; i++) mean[i % size] += values[i] / count;
-  const centred = values.map((x, i) => x - mean[i % size]);
-  for (let row = 0; row < count; row++) {
-    const vector = centred.subarray(row * size, (row + 1) * size);
-    const length = Math.hypot(...vector);
-    if (length > 0) vector.forEach((x, d) => vector[d] = x / length);
-  }
-  return { values: centred, size, count };
-}
-
 /** At most `limit` of `count` indices, evenly spread. */
 export function spread(count: number, limit: number): number[] {
   const picked = Math.min(count, limit);

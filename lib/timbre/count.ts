@@ -5,6 +5,7 @@
  */
 import { type Embeddings, select, spread } from "./affinity.ts";
 import type { Counter } from "./count/counter.ts";
+import { countAgreement } from "./count/agreement.ts";
 import { countDpMeans } from "./count/dp_means.ts";
 import { countEigengap } from "./count/eigengap.ts";
 import { countEigenvalues } from "./count/eigenvalues.ts";
@@ -21,13 +22,14 @@ export const COUNTERS = {
   "silhouette": countSilhouette,
   "linkage": countLinkage,
   "dp-means": countDpMeans,
+  "agreement": countAgreement,
 } as const satisfies Record<string, Counter>;
 
 /** A name of {@linkcode COUNTERS}. */
 export type CounterName = keyof typeof COUNTERS;
 
 /** The one that counts best on validation mixes. */
-export const DEFAULT_COUNTER: CounterName = "eigenvalues";
+export const DEFAULT_COUNTER: CounterName = "agreement";
 
 /**
  * Counts timbres in notes from all over the recording.

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { centre, type Embeddings } from "./affinity.ts";
-import { countTimbres } from "./count.ts";
+import type { Embeddings } from "./affinity.ts";
+import { type CounterName, countTimbres, DEFAULT_COUNTER } from "./count.ts";
 import { spectralClustering } from "./spectral.ts";
 
 /**
@@ -12,13 +12,18 @@ import { spectralClustering } from "./spectral.ts";
  *
  * @param embeddings One unit vector a note, notes in order of onset.
  * @param timbres How many there are, or `"auto"`. With fewer notes than timbres, each note is one.
+ * @param counter How they are counted.
  * @returns A label for each note, numbered by first appearance.
  */
-export function separate(embeddings: Embeddings, timbres: number | "auto" = "auto"): Int32Array {
-  const asked = timbres === "auto" ? countTimbres(embeddings) : timbres;
+export function separate(
+  embeddings: Embeddings,
+  timbres: number | "auto" = "auto",
+  counter: CounterName = DEFAULT_COUNTER,
+): Int32Array {
+  const asked = timbres === "auto" ? countTimbres(embeddings, counter) : timbres;
   const clusters = Math.min(asked, embeddings.count);
   if (clusters === 0) return new Int32Array(0);
-  return byAppearance(spectralClustering(centre(embeddings), clusters));
+  return byAppearance(spectralClustering(embeddings, clusters));
 }
 
 function byAppearance(labels: Int32Array): Int32Array {

@@ -8,8 +8,8 @@ import { scoreLabels, scoreSetting, scoreTranscription } from "../../evaluate/be
 import { bestSettings } from "../../evaluate/benchmark/summary.ts";
 import { settingsOf } from "../../evaluate/benchmark/thresholds.ts";
 import { interruption } from "../main.ts";
-import { progress } from "../progress.ts";
 import type { Mix } from "./mixes.ts";
+import { eachMix } from "./each_mix.ts";
 import type { Listening, System } from "./system.ts";
 
 /** What is to be scored. */
@@ -85,23 +85,4 @@ async function addBest(
     return scoreTranscription(mix.tracks.flat(), notes);
   });
   return results.map((result, i) => ({ ...result, best: scores[i] }));
-}
-
-async function eachMix<T>(
-  label: string,
-  mixes: readonly Mix[],
-  work: (mix: Mix) => Promise<T>,
-): Promise<T[]> {
-  const bar = progress(label, mixes.length);
-  const results: T[] = [];
-  try {
-    for (const mix of mixes) {
-      interruption.signal.throwIfAborted();
-      results.push(await work(mix));
-      bar.update(results.length, mix.name);
-    }
-  } finally {
-    bar.stop();
-  }
-  return results;
 }

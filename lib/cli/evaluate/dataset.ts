@@ -62,7 +62,7 @@ export async function evaluateDataset(options: DatasetOptions): Promise<void> {
   }
 }
 
-async function openDataset(
+export async function openDataset(
   { dataset, data, split, mixes: sizes }: DatasetOptions,
 ): Promise<{ mixes: Mix[]; split?: string }> {
   const folder = await openFolder(userPath(data));

@@ -133,5 +133,5 @@ async function write(model: Model, heard: Heard, setting?: Setting): Promise<Tra
   notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
   const embeddings = await compareNotes(model, notes);
   if (embeddings.size === 0) return { notes };
-  return { notes, label: (timbres) => separate(embeddings, timbres) };
+  return { notes, embeddings, label: (timbres) => separate(embeddings, timbres) };
 }

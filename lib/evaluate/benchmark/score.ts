@@ -15,12 +15,15 @@ import {
   type Tracks,
 } from "../separation.ts";
 import { matchWholeNotes, scoreNotes } from "../transcription.ts";
+import type { Embeddings } from "../../timbre/affinity.ts";
 import type { LabelSource, NoteFigures, SweepPoint } from "./results.ts";
 import type { Setting } from "./thresholds.ts";
 
 /** Notes as a system writes them down. */
 export interface Transcription {
   notes: readonly PitchedInterval[];
+  /** Unit vectors that its notes are told apart by. */
+  embeddings?: Embeddings;
   /** A label for each note, from a system that tells timbres apart in that many, or on its own. */
   label?(timbres: number | "auto"): ArrayLike<number> | undefined;
 }

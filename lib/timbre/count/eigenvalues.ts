@@ -9,7 +9,7 @@ import { affinity, type Embeddings } from "../affinity.ts";
 import { within } from "./counter.ts";
 
 /** Chosen on synthetic mixes, solos among them. */
-const COUNTING = { temperature: 0.3, leastShare: 0.07 };
+const COUNTING = { temperature: 0.1, leastShare: 0.07 };
 
 export function countEigenvalues(embeddings: Embeddings, options = COUNTING): number {
   const { count } = embeddings;

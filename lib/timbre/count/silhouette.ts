@@ -12,7 +12,7 @@ import { spectralClustering } from "../spectral.ts";
 import { MOST_TIMBRES } from "./counter.ts";
 
 /** Mean silhouette under which all notes are taken for one timbre; chosen on synthetic mixes. */
-const LEAST_SILHOUETTE = 0.5;
+const LEAST_SILHOUETTE = 0.3;
 
 export function countSilhouette(embeddings: Embeddings, least = LEAST_SILHOUETTE): number {
   let best = { count: 1, silhouette: least };
