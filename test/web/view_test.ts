@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { firstAt, visible } from "../../web/roll/draw.ts";
+import { firstAt, visible } from "../../web/roll/notes.ts";
 import {
   fit,
   pan,

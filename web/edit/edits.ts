@@ -4,7 +4,7 @@
  * @module
  */
 import { LOWEST_PITCH } from "../../lib/frontend/constants.ts";
-import { TIMBRE_LIMIT } from "../../lib/transcribe.ts";
+import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
 import {
   type Extraction,
   freshTimbres,

@@ -61,7 +61,6 @@ async function picture(session: Session, roll: Roll): Promise<Blob> {
   canvas.height = height * PICTURE_RATIO;
   const pen = canvas.getContext("2d")!;
   pen.scale(PICTURE_RATIO, PICTURE_RATIO);
-  const state = { ...session.state, selection: new Set<number>(), hovered: undefined };
-  roll.drawOn(pen, state, session.score!, { width, height }, PICTURE_RATIO);
+  roll.drawOn(pen, session.state, session.score!, { width, height }, PICTURE_RATIO);
   return await new Promise<Blob>((resolve) => canvas.toBlob((blob) => resolve(blob!)));
 }

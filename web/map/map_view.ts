@@ -5,6 +5,7 @@
  */
 import type { ScoreNote } from "../edit/score.ts";
 import { appearance } from "../roll/appearance.ts";
+import { Layer } from "../roll/layer.ts";
 import { prepare, readTheme } from "../roll/roll.ts";
 import type { Session } from "../session/session.ts";
 import { audible } from "../session/state.ts";
@@ -22,6 +23,7 @@ const SHAPES = [circle, square, diamond, triangle, cross, ring, bar, plus];
 /** Draws the map and lets a person point at it. */
 export class MapView {
   readonly #session: Session;
+  readonly #picture = new Layer();
   #canvas: HTMLCanvasElement | null = null;
   /** Corner of the rectangle that is being drawn. */
   #from: { x: number; y: number } | undefined;
@@ -36,31 +38,34 @@ export class MapView {
     if (canvas !== this.#canvas) this.#attach(canvas);
     if (!canvas || canvas.clientWidth === 0) return;
     const pen = prepare(canvas, devicePixelRatio);
-    pen.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
-    const { state } = this.#session;
+    const { map, history, mixer, selection, hovered } = this.#session.state;
     const theme = readTheme();
+    const shows = [map, history?.score, mixer, theme.dark];
+    this.#picture.put(pen, shows, (own) => this.#drawPoints(own, theme.dark));
+    pen.strokeStyle = theme.ink;
+    pen.lineWidth = 1.5;
     for (const { note, x, y } of this.#points()) {
-      const chosen = state.selection.has(note.id) || note.id === state.hovered;
-      const place = state.history!.score.timbres[note.timbre].colour;
-      pen.fillStyle = pen.strokeStyle = appearance(place, theme.dark).colour;
-      pen.globalAlpha = audible(state.mixer, note.timbre) ? chosen ? 1 : 0.75 : 0.15;
-      pen.lineWidth = 1.6;
-      pen.beginPath();
-      SHAPES[place % SHAPES.length](pen, x, y, RADIUS);
-      if (!chosen) continue;
-      pen.globalAlpha = 1;
-      pen.strokeStyle = theme.ink;
-      pen.lineWidth = 1.5;
+      if (!selection.has(note.id) && note.id !== hovered) continue;
       pen.beginPath();
       pen.arc(x, y, RADIUS + 2.5, 0, 2 * Math.PI);
       pen.stroke();
     }
-    pen.globalAlpha = 1;
     if (!this.#from || !this.#to) return;
-    pen.strokeStyle = theme.ink;
     pen.lineWidth = 1;
     const [{ x, y }, to] = [this.#from, this.#to];
     pen.strokeRect(x, y, to.x - x, to.y - y);
+  }
+
+  #drawPoints(pen: CanvasRenderingContext2D, dark: boolean): void {
+    const { history, mixer } = this.#session.state;
+    pen.lineWidth = 1.6;
+    for (const { note, x, y } of this.#points()) {
+      const place = history!.score.timbres[note.timbre].colour;
+      pen.fillStyle = pen.strokeStyle = appearance(place, dark).colour;
+      pen.globalAlpha = audible(mixer, note.timbre) ? 0.8 : 0.15;
+      pen.beginPath();
+      SHAPES[place % SHAPES.length](pen, x, y, RADIUS);
+    }
   }
 
   *#points(): Generator<{ note: ScoreNote; x: number; y: number }> {

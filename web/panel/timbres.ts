@@ -5,7 +5,7 @@
  */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { TIMBRE_LIMIT } from "../../lib/transcribe.ts";
+import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
 import type { Score } from "../edit/score.ts";
 import { APPEARANCES } from "../roll/appearance.ts";
 import { audible } from "../session/state.ts";

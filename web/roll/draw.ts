@@ -1,13 +1,11 @@
 /**
- * The roll's picture: rows of pitches, time lines and notes.
+ * The roll's surroundings: rows of pitches, time lines, piano keys and ruler.
  *
  * @module
  */
 import { LOWEST_PITCH } from "../../lib/frontend/constants.ts";
 import { pitchName } from "../../lib/notes/pitch.ts";
-import type { Ids } from "../edit/edits.ts";
-import { HIGHEST_PITCH, type ScoreNote, type Timbre } from "../edit/score.ts";
-import { appearance, hatch } from "./appearance.ts";
+import { HIGHEST_PITCH } from "../edit/score.ts";
 import { secondsAt, type Size, type View, xOf, yOf } from "./view.ts";
 
 /** Colours of the page that a picture needs. */
@@ -27,29 +25,7 @@ export interface Theme {
   font: string;
 }
 
-/** What of the notes is to be seen. */
-export interface Notes {
-  notes: readonly ScoreNote[];
-  timbres: readonly Timbre[];
-  selection: Ids;
-  hovered: number | undefined;
-  /** Whether the timbres are told apart already. */
-  told: boolean;
-  /** Whether a timbre can be heard; the others are drawn pale. */
-  audible(timbre: number): boolean;
-}
-
 const BLACK_KEYS = new Set([1, 3, 6, 8, 10]);
-
-/** Opacity of notes that are not heard, and of the softest that are. */
-const PALE = 0.22;
-const FAINTEST = 0.7;
-
-/** Rows lower than this have no room for hatchings. */
-const LEAST_HATCHED = 6;
-
-/** Loudness is drawn in this many steps of opacity. */
-const LOUDNESS_STEPS = 4;
 
 export function drawGrid(
   pen: CanvasRenderingContext2D,
@@ -93,91 +69,6 @@ export function timeLines(
     lines.push({ x: xOf(view, seconds), seconds, whole: n % 5 === 0 });
   }
   return lines;
-}
-
-/** Notes that reach into the view; they are sorted by onset. */
-export function visible(
-  notes: readonly ScoreNote[],
-  longest: number,
-  view: View,
-  size: Size,
-): ScoreNote[] {
-  const from = firstAt(notes, view.start - longest);
-  const to = firstAt(notes, secondsAt(view, size.width));
-  const bottom = view.top - size.height / view.pixelsPerPitch - 1;
-  return notes.slice(from, to).filter((note) =>
-    note.offset >= view.start && note.pitch >= bottom && note.pitch <= view.top + 1
-  );
-}
-
-/** Index of the first note that starts at `seconds` or later. */
-export function firstAt(notes: readonly ScoreNote[], seconds: number): number {
-  let [low, high] = [0, notes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (notes[middle].onset < seconds) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-export function drawNotes(
-  pen: CanvasRenderingContext2D,
-  view: View,
-  shown: readonly ScoreNote[],
-  { timbres, selection, hovered, told, audible }: Notes,
-  theme: Theme,
-  ratio: number,
-): void {
-  const groups = new Map<number, ScoreNote[]>();
-  for (const note of shown) {
-    const step = Math.min(LOUDNESS_STEPS - 1, Math.floor(note.velocity * LOUDNESS_STEPS));
-    const key = note.timbre * LOUDNESS_STEPS + step;
-    const group = groups.get(key);
-    if (group) group.push(note);
-    else groups.set(key, [note]);
-  }
-  for (const [key, group] of groups) {
-    const timbre = Math.floor(key / LOUDNESS_STEPS);
-    const loudness = (key % LOUDNESS_STEPS + 1) / LOUDNESS_STEPS;
-    const { colour, hatching } = appearance(timbres[timbre]?.colour ?? 0, theme.dark);
-    pen.beginPath();
-    for (const note of group) outline(pen, view, note);
-    pen.globalAlpha = audible(timbre) ? FAINTEST + (1 - FAINTEST) * loudness : PALE;
-    pen.fillStyle = told ? colour : theme.untold;
-    pen.fill();
-    const strokes = hatch(pen, hatching, theme.edge, ratio);
-    if (told && strokes && view.pixelsPerPitch >= LEAST_HATCHED) {
-      pen.fillStyle = strokes;
-      pen.fill();
-    }
-    if (view.pixelsPerPitch >= LEAST_HATCHED) {
-      pen.strokeStyle = told ? colour : theme.untold;
-      pen.lineWidth = 1;
-      pen.stroke();
-    }
-  }
-  pen.globalAlpha = 1;
-  for (const note of shown) {
-    const chosen = selection.has(note.id);
-    if (!chosen && note.id !== hovered) continue;
-    pen.beginPath();
-    outline(pen, view, note);
-    pen.strokeStyle = theme.ink;
-    pen.lineWidth = chosen ? 2 : 1;
-    pen.stroke();
-  }
-}
-
-/** A note's bar, at least one pixel wide. */
-export function outline(pen: CanvasRenderingContext2D, view: View, note: ScoreNote): void {
-  const gap = view.pixelsPerPitch > 5 ? 1 : 0;
-  const x = xOf(view, note.onset);
-  const width = Math.max(1.5, (note.offset - note.onset) * view.pixelsPerSecond - gap);
-  const height = Math.max(1.5, view.pixelsPerPitch - 2 * gap);
-  const y = yOf(view, note.pitch) + gap;
-  if (height < LEAST_HATCHED) pen.rect(x, y, width, height);
-  else pen.roundRect(x, y, width, height, Math.min(2.5, width / 2));
 }
 
 /** Piano keys down the left edge. */

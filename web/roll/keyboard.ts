@@ -5,7 +5,7 @@
  */
 import type { ScoreNote } from "../edit/score.ts";
 import type { Session } from "../session/session.ts";
-import { firstAt } from "./draw.ts";
+import { firstAt } from "./notes.ts";
 import type { Roll } from "./roll.ts";
 import { xOf, yOf, zoom } from "./view.ts";
 

@@ -6,15 +6,9 @@
 import type { Score, ScoreNote } from "../edit/score.ts";
 import type { Session } from "../session/session.ts";
 import { audible, type State } from "../session/state.ts";
-import {
-  drawGrid,
-  drawKeys,
-  drawNotes,
-  drawRuler,
-  type Notes,
-  type Theme,
-  visible,
-} from "./draw.ts";
+import { drawGrid, drawKeys, drawRuler, type Theme } from "./draw.ts";
+import { Layer } from "./layer.ts";
+import { drawMarks, drawNotes, visible } from "./notes.ts";
 import { pitchAt, secondsAt, settle, type Size, type View, xOf } from "./view.ts";
 
 /** Distance from a note's end that still takes hold of the end, pixels. */
@@ -41,6 +35,7 @@ export class Roll {
   readonly #playhead: HTMLElement;
   readonly #marquee: HTMLElement;
   readonly #session: Session;
+  readonly #picture = new Layer();
   /** While a drag is under way: the score as it would become. */
   preview: Score | undefined;
   #theme: Theme;
@@ -85,7 +80,15 @@ export class Roll {
     if (!score || this.size.width === 0) return;
     const ratio = devicePixelRatio;
     const pen = prepare(this.notes, ratio);
-    this.drawOn(pen, state, score, this.size, ratio);
+    const { view, mixer, phase, showSpectrum } = state;
+    const { spectrogram } = this.#session;
+    this.#picture.put(
+      pen,
+      [score, view, mixer, phase, showSpectrum, spectrogram, spectrogram.version, this.#theme],
+      (own) => this.drawOn(own, state, score, this.size, ratio),
+    );
+    const shown = visible(score.notes, this.#longestOf(score.notes), view, this.size);
+    drawMarks(pen, view, shown, state.selection, state.hovered, this.#theme.ink);
     const rulerSize = { width: this.ruler.clientWidth, height: this.ruler.clientHeight };
     drawRuler(prepare(this.ruler, ratio), state.view, rulerSize, this.#theme, state.mixer.loop);
     const keysSize = { width: this.#keys.clientWidth, height: this.#keys.clientHeight };
@@ -105,16 +108,14 @@ export class Roll {
     if (state.showSpectrum) {
       this.#session.spectrogram.draw(pen, state.view, size, this.#theme.faint);
     }
-    const notes: Notes = {
-      notes: score.notes,
+    const shown = visible(score.notes, this.#longestOf(score.notes), state.view, size);
+    drawNotes(pen, state.view, shown, {
       timbres: score.timbres,
-      selection: state.selection,
-      hovered: state.hovered,
       told: state.phase === "ready",
       audible: (timbre) => audible(state.mixer, timbre),
-    };
-    const shown = visible(score.notes, this.#longestOf(score.notes), state.view, size);
-    drawNotes(pen, state.view, shown, notes, this.#theme, ratio);
+      theme: this.#theme,
+      ratio,
+    });
   }
 
   movePlayhead(): void {

@@ -24,8 +24,12 @@ export class Spectrogram {
   readonly #tiles = new Map<number, HTMLCanvasElement>();
   #ink = "";
 
+  /** Changes whenever there is more to see. */
+  version = 0;
+
   /** @param columns Of 288 levels each, as the worker sends them. */
   append(columns: Uint8Array): void {
+    this.version++;
     for (let at = 0; at < columns.length; at += BINS) this.#add(columns.subarray(at, at + BINS));
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ScoreNote, Timbre } from "../edit/score.ts";
-import { firstAt } from "../roll/draw.ts";
+import { firstAt } from "../roll/notes.ts";
 import { audible, type Mixer, SILENT_MIXER } from "../session/state.ts";
 import { type Sounding, Voices } from "./voices.ts";
 

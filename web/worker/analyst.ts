@@ -4,7 +4,7 @@
  * @module
  */
 import { expose } from "comlink";
-import { recolor } from "../../lib/transcribe.ts";
+import { recolor } from "../../lib/recolor.ts";
 import type { Song } from "../../lib/types.ts";
 import { layOut } from "./map.ts";
 
