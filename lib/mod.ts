@@ -16,5 +16,6 @@ export { type Backend } from "./inference/runtime.ts";
 export { type Figure, pianoRoll } from "./plot/piano_roll.ts";
 export { type StreamedNote, type StreamOptions, transcribeStream } from "./stream.ts";
 export { type Relabelling } from "./timbre/memory.ts";
-export { recolor, transcribe, type TranscribeOptions } from "./transcribe.ts";
+export { mergeTimbres, recolor, type RecolorOptions, splitTimbre } from "./recolor.ts";
+export { transcribe, type TranscribeOptions } from "./transcribe.ts";
 export type { Note, Song, TimbredNote, Waveform } from "./types.ts";

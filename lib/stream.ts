@@ -7,7 +7,8 @@ import { type LiveAudio, Recording } from "./audio/recording.ts";
 import { DEFAULT_MODEL, loadModel, type Model } from "./inference/model.ts";
 import { Ear, type HeardNote, Scribe } from "./listen.ts";
 import { type Relabelling, TimbreMemory } from "./timbre/memory.ts";
-import { checkTimbres, isModel, type TranscribeOptions } from "./transcribe.ts";
+import { checkTimbres } from "./recolor.ts";
+import { isModel, type TranscribeOptions } from "./transcribe.ts";
 import type { TimbredNote } from "./types.ts";
 
 /** Frames that a streamed window hears beyond its context: 0.14 s of sound at a time. */

@@ -10,7 +10,7 @@ import { DEFAULT_MODEL, loadModel, type Model } from "./inference/model.ts";
 import { Ear, type HeardNote, Scribe } from "./listen.ts";
 import type { Embeddings } from "./timbre/affinity.ts";
 import { compareNotes } from "./timbre/compare.ts";
-import { separate } from "./timbre/separate.ts";
+import { checkTimbres, recolor } from "./recolor.ts";
 import type { Song } from "./types.ts";
 
 /** Options of {@linkcode transcribe}. */
@@ -26,9 +26,6 @@ export interface TranscribeOptions {
   /** Stops the work; the promise is rejected with the signal's reason. */
   signal?: AbortSignal;
 }
-
-/** Most timbres a song can be split into: the MIDI channels without the one of the drums. */
-export const TIMBRE_LIMIT = 15;
 
 /**
  * Transcribes a recording.
@@ -65,25 +62,6 @@ export async function transcribe(audio: Audio, options: TranscribeOptions = {}):
   return embeddings.size > 0 ? recolor(song, { timbres }) : song;
 }
 
-/**
- * Tells the notes of a song apart anew, without listening again.
- *
- * @returns A copy with other labels.
- */
-export function recolor(song: Song, { timbres = "auto" }: { timbres?: number | "auto" }): Song {
-  checkTimbres(timbres);
-  const labels = separate({
-    values: song.embeddings,
-    size: song.embeddingSize,
-    count: song.notes.length,
-  }, timbres);
-  return {
-    ...song,
-    notes: song.notes.map((note, i) => ({ ...note, timbre: labels[i] })),
-    timbres: new Set(labels).size,
-  };
-}
-
 /** A song whose notes are all of one timbre. */
 function compose(
   heard: readonly HeardNote[],
@@ -106,13 +84,4 @@ function compose(
 
 export function isModel(model: string | URL | Model): model is Model {
   return typeof model === "object" && "card" in model;
-}
-
-export function checkTimbres(timbres: number | "auto"): void {
-  if (timbres === "auto") return;
-  if (!Number.isInteger(timbres) || timbres < 1 || timbres > TIMBRE_LIMIT) {
-    throw new RangeError(
-      `Cannot tell ${timbres} timbres apart: name 1 to ${TIMBRE_LIMIT}, or "auto"`,
-    );
-  }
 }

@@ -26,7 +26,8 @@ export function separate(
   return byAppearance(spectralClustering(embeddings, clusters));
 }
 
-function byAppearance(labels: Int32Array): Int32Array {
+/** The same labels, numbered by first appearance. */
+export function byAppearance(labels: Int32Array): Int32Array {
   const names = new Map<number, number>();
   return labels.map((label) => {
     if (!names.has(label)) names.set(label, names.size);
