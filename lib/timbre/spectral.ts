@@ -1,7 +1,7 @@
 /**
  * Spectral clustering through landmarks, after X. Chen and D. Cai, "Large scale spectral clustering
  * with landmark-based representation", AAAI 2011: notes are compared with at most a few hundred of
- * them, so that time and memory grow linearly with their number.
+ * them, and those are clustered, so that time and memory grow linearly with the number of notes.
  *
  * @module
  */
@@ -26,48 +26,89 @@ const STARTS = 8;
  */
 export function spectralClustering(embeddings: Embeddings, clusters: number): Int32Array {
   if (clusters === 1) return new Int32Array(embeddings.count);
-  return tightest(spectralEmbedding(embeddings, clusters), clusters);
+  const points = spectralEmbedding(embeddings, clusters);
+  const landmarks = spread(embeddings.count, LANDMARKS).map((row) => points[row]);
+  const centres = tightest(landmarks, clusters);
+  return Int32Array.from(points, (point) => nearest(point, centres));
 }
 
 /** Rows of the leading eigenvectors of the normalised affinity, each at unit length. */
 function spectralEmbedding(embeddings: Embeddings, dimensions: number): number[][] {
   const landmarks = select(embeddings, spread(embeddings.count, LANDMARKS));
-  const z = new Matrix(landmarks.count ? embeddings.count : 0, landmarks.count);
+  const { count } = landmarks;
   const weights = affinity(embeddings, landmarks, TEMPERATURE);
-  for (let i = 0; i < z.rows; i++) {
-    const row = weights.subarray(i * z.columns, (i + 1) * z.columns);
-    const sum = row.reduce((total, w) => total + w, 0);
-    row.forEach((w, j) => z.set(i, j, w / sum));
-  }
-  const scale = z.sum("column").map((sum) => 1 / Math.sqrt(sum));
-  z.mulRowVector(scale);
-
+  const rows = Array.from(
+    { length: embeddings.count },
+    (_, i) => weights.subarray(i * count, (i + 1) * count),
+  );
+  normalise(rows, count);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
-    z.transpose().mmul(z),
+    Matrix.from1DArray(count, count, gram(rows, count)),
     { assumeSymmetric: true },
   );
   const leading = realEigenvalues
     .map((value, index) => ({ value, index }))
     .sort((a, b) => b.value - a.value)
     .slice(0, dimensions)
-    .map(({ index }) => index);
-  const projected = z.mmul(eigenvectorMatrix.subMatrixColumn(leading));
-  return projected.to2DArray().map((row) => {
-    const length = Math.hypot(...row);
-    return length > 0 ? row.map((x) => x / length) : row;
+    .map(({ index }) => eigenvectorMatrix.getColumn(index));
+  return rows.map((row) => {
+    const projected = leading.map((vector) => vector.reduce((sum, x, j) => sum + x * row[j], 0));
+    const length = Math.hypot(...projected);
+    return length > 0 ? projected.map((x) => x / length) : projected;
   });
 }
 
-function tightest(points: number[][], clusters: number): Int32Array {
-  let best = { labels: new Int32Array(points.length), spread: Infinity };
+/** Makes each row sum to 1, and then divides each column by the root of its sum. */
+function normalise(rows: readonly Float64Array[], columns: number): void {
+  const sums = new Float64Array(columns);
+  for (const row of rows) {
+    const sum = row.reduce((total, w) => total + w, 0);
+    for (let j = 0; j < columns; j++) sums[j] += row[j] /= sum;
+  }
+  for (const row of rows) {
+    for (let j = 0; j < columns; j++) row[j] /= Math.sqrt(sums[j]);
+  }
+}
+
+/** Zᵀ·Z of the matrix Z with these rows. */
+function gram(rows: readonly Float64Array[], columns: number): Float64Array {
+  const product = new Float64Array(columns * columns);
+  for (const row of rows) {
+    for (let j = 0; j < columns; j++) {
+      for (let k = 0; k <= j; k++) product[j * columns + k] += row[j] * row[k];
+    }
+  }
+  for (let j = 0; j < columns; j++) {
+    for (let k = 0; k < j; k++) product[k * columns + j] = product[j * columns + k];
+  }
+  return product;
+}
+
+/** Centres of the tightest of some clusterings. */
+function tightest(points: number[][], clusters: number): number[][] {
+  let best: { centres: number[][]; spread: number } = { centres: [], spread: Infinity };
   for (let seed = 0; seed < STARTS; seed++) {
-    const result = kmeans(points, clusters, { initialization: "kmeans++", seed });
-    const squares = points.reduce(
-      (sum, point, i) =>
-        sum + point.reduce((s, x, d) => s + (x - result.centroids[result.clusters[i]][d]) ** 2, 0),
+    const { centroids } = kmeans(points, clusters, { initialization: "kmeans++", seed });
+    const spread = points.reduce(
+      (sum, point) => sum + squaredDistance(point, centroids[nearest(point, centroids)]),
       0,
     );
-    if (squares < best.spread) best = { labels: Int32Array.from(result.clusters), spread: squares };
+    if (spread < best.spread) best = { centres: centroids, spread };
   }
-  return best.labels;
+  return best.centres;
+}
+
+function nearest(point: readonly number[], centres: readonly number[][]): number {
+  let [found, least] = [0, Infinity];
+  for (const [cluster, centre] of centres.entries()) {
+    const distance = squaredDistance(point, centre);
+    if (distance < least) [found, least] = [cluster, distance];
+  }
+  return found;
+}
+
+function squaredDistance(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += (a[d] - b[d]) ** 2;
+  return sum;
 }
