@@ -12,8 +12,6 @@ import { secondsAt, type Size, type View, xOf, yOf } from "./view.ts";
 /** How notes are to look. */
 export interface Look {
   timbres: readonly Timbre[];
-  /** Whether the timbres are told apart already. */
-  told: boolean;
   /** Whether a timbre can be heard; the others are drawn pale. */
   audible(timbre: number): boolean;
   theme: Theme;
@@ -67,15 +65,16 @@ export function drawNotes(
   shown: readonly ScoreNote[],
   look: Look,
 ): void {
+  // Notes that wait to be told apart have timbre −1.
   const groups = Map.groupBy(shown, ({ timbre, velocity }) => {
     const step = Math.min(LOUDNESS_STEPS - 1, Math.floor(velocity * LOUDNESS_STEPS));
-    return timbre * LOUDNESS_STEPS + step;
+    return (timbre + 1) * LOUDNESS_STEPS + step;
   });
   for (const [key, group] of groups) {
-    const timbre = Math.floor(key / LOUDNESS_STEPS);
+    const timbre = Math.floor(key / LOUDNESS_STEPS) - 1;
     const loudness = (key % LOUDNESS_STEPS + 1) / LOUDNESS_STEPS;
     pen.globalAlpha = look.audible(timbre) ? FAINTEST + (1 - FAINTEST) * loudness : PALE;
-    drawGroup(pen, view, group, look.timbres[timbre]?.colour ?? 0, look);
+    drawGroup(pen, view, group, look.timbres[timbre]?.colour, look);
   }
   pen.globalAlpha = 1;
 }
@@ -84,11 +83,13 @@ function drawGroup(
   pen: CanvasRenderingContext2D,
   view: View,
   group: readonly ScoreNote[],
-  place: number,
-  { told, theme, ratio }: Look,
+  place: number | undefined,
+  { theme, ratio }: Look,
 ): void {
-  const { colour, hatching } = appearance(place, theme.dark);
-  pen.fillStyle = pen.strokeStyle = told ? colour : theme.untold;
+  const { colour, hatching } = place === undefined
+    ? { colour: theme.untold, hatching: "" }
+    : appearance(place, theme.dark);
+  pen.fillStyle = pen.strokeStyle = colour;
   pen.lineWidth = 1;
   pen.beginPath();
   for (const note of group) {
@@ -97,7 +98,7 @@ function drawGroup(
     else pen.roundRect(x, y, width, height, ROUNDING);
   }
   pen.fill();
-  const strokes = told ? hatch(pen, hatching, theme.edge, ratio) : null;
+  const strokes = hatch(pen, hatching, theme.edge, ratio);
   if (strokes) {
     pen.fillStyle = strokes;
     pen.fill();

@@ -111,7 +111,6 @@ export class Roll {
     const shown = visible(score.notes, this.#longestOf(score.notes), state.view, size);
     drawNotes(pen, state.view, shown, {
       timbres: score.timbres,
-      told: state.phase === "ready",
       audible: (timbre) => audible(state.mixer, timbre),
       theme: this.#theme,
       ratio,

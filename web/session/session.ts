@@ -162,7 +162,7 @@ export class Session {
   }
 
   #showProgress(
-    { seconds, fraction }: workers.Progress,
+    { seconds, fraction, timbres }: workers.Progress,
     notes: readonly Note[],
     elapsed: number,
   ): void {
@@ -173,12 +173,14 @@ export class Session {
       duration,
       sampleRate: 0,
       notes: [],
-      timbres: 1,
+      timbres: timbres.reduce((most, timbre) => Math.max(most, timbre), 0) + 1,
       model: "",
       embeddings: new Float32Array(0),
       embeddingSize: 0,
     };
-    const shown = notes.map((note, id) => ({ ...note, timbre: 0, id, row: -1, byHand: false }));
+    const shown = notes.map((note, id) => (
+      { ...note, timbre: timbres[id], id, row: -1, byHand: false }
+    ));
     this.store.set({
       history: begin({ ...scoreOf(provisional, USUAL, "auto"), notes: sortNotes(shown) }),
       listening: {

@@ -12,6 +12,7 @@ import { Ear, type HeardNote, Scribe } from "../../lib/listen.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
 import type { Note, Song } from "../../lib/types.ts";
 import { loadEngine } from "./engine.ts";
+import { ProvisionalTimbres } from "./provisional.ts";
 import { Recollection } from "./recollection.ts";
 import { openSource, playableCopy } from "./source.ts";
 import { Spectrum } from "./spectrum.ts";
@@ -24,6 +25,8 @@ export interface Progress {
   fraction: number;
   /** Final from now on, in the order in which they became so. */
   notes: Note[];
+  /** Timbres of all notes so far, as they are told apart for now; −1 of one that waits for it. */
+  timbres: Int16Array;
   /** Columns of the spectrum × 288. */
   columns: Uint8Array;
 }
@@ -76,12 +79,14 @@ const listener: Listener = {
     const source = await openSource(file);
     const recording = new Recording(source.audio);
     const notes: HeardNote[] = [];
-    const report = (columns: Uint8Array, found: HeardNote[]) => {
+    const provisional = new ProvisionalTimbres(model);
+    const report = async (columns: Uint8Array, found: HeardNote[]) => {
       notes.push(...found);
       onProgress({
         seconds: recording.seconds,
         fraction: source.fraction(),
         notes: found.map(plain),
+        timbres: await provisional.hear(found),
         columns,
       });
     };
@@ -91,7 +96,7 @@ const listener: Listener = {
         recollection.append(heard);
         found.push(...await scribe.push(heard));
       }
-      report(spectrum.push(samples), found);
+      await report(spectrum.push(samples), found);
       await breathe();
       signal.throwIfAborted();
     }
@@ -103,7 +108,7 @@ const listener: Listener = {
       recollection.append(heard);
       last.push(...await scribe.push(heard));
     }
-    report(spectrum.flush(), [...last, ...await scribe.flush()]);
+    await report(spectrum.flush(), [...last, ...await scribe.flush()]);
     const { seconds, sampleRate } = recording;
     remembered = { model, recollection, seconds, sampleRate };
     return await compose(notes, remembered);
