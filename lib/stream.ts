@@ -11,8 +11,8 @@ import { checkTimbres } from "./recolor.ts";
 import { isModel, type TranscribeOptions } from "./transcribe.ts";
 import type { TimbredNote } from "./types.ts";
 
-/** Frames that a streamed window hears beyond its context: 0.14 s of sound at a time. */
-const HOP_FRAMES = 12;
+/** Frames that a streamed window hears beyond its context: 46 ms of sound at a time. */
+const HOP_FRAMES = 4;
 
 /** Notes that the memory takes at once. */
 const BATCH = 64;
