@@ -8,7 +8,7 @@ import type { HeardNote } from "../../lib/listen.ts";
 import { TimbreMemory } from "../../lib/timbre/memory.ts";
 
 /** Notes that are told apart at a time: comparing them takes as long for one as for all. */
-const BATCH = 32;
+const BATCH = 64;
 
 /** Label of a note that waits for its batch. */
 const UNTOLD = -1;
