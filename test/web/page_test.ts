@@ -297,7 +297,7 @@ Deno.test({
         "it speaks Chinese and keeps dialogs free of barriers, in the dark too",
         async () => {
           await page.click(".language");
-          assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+          await page.waitForFunction(() => document.documentElement.lang === "zh-CN");
           await page.click("[aria-label^='外观']");
           await page.click("[aria-label^='外观']");
           for (const open of [".top .primary", "[aria-label=快捷键]"]) {
