@@ -95,6 +95,22 @@ Deno.test({
         while (await timbres() !== count) await page.waitForTimeout(20);
       };
 
+      /** The notes once they are as expected; as they are if they do not become so. */
+      const settled = async (expected: (notes: Awaited<ReturnType<typeof notesOf>>) => boolean) => {
+        let notes = await notesOf(page);
+        for (let tries = 0; tries < 100 && !expected(notes); tries++) {
+          await page.waitForTimeout(50);
+          notes = await notesOf(page);
+        }
+        return notes;
+      };
+      /** Closing a menu hands the focus back a moment later. */
+      const focusRoll = async () => {
+        await page.waitForFunction(() => !document.querySelector(":popover-open, dialog[open]"));
+        await page.waitForTimeout(100);
+        await page.focus("canvas.notes");
+      };
+
       await step("it recolours, and undoes", async () => {
         const before = await notesOf(page);
         const more = await timbres() + 1;
@@ -124,20 +140,23 @@ Deno.test({
 
       await step("keys walk, move, stretch, assign, add and delete notes", async () => {
         const before = await notesOf(page);
-        await page.focus("canvas.notes");
+        const changed = (notes: typeof before) =>
+          notes.filter((note, i) => note.pitch !== before[i]?.pitch).length;
+        await focusRoll();
         await page.keyboard.press("ArrowRight");
         await page.keyboard.press("Alt+ArrowUp");
         await page.keyboard.press("]");
-        const moved = await notesOf(page);
-        const changed = moved.filter((note, i) => note.pitch !== before[i]?.pitch);
-        assert.equal(changed.length, 1);
-        await page.focus("canvas.notes");
+        assert.equal(changed(await settled((notes) => changed(notes) === 1)), 1);
+        await focusRoll();
         await page.keyboard.press("Delete");
-        assert.equal((await notesOf(page)).length, before.length - 1);
+        const fewer = before.length - 1;
+        assert.equal((await settled(({ length }) => length === fewer)).length, fewer);
+        await focusRoll();
         await page.keyboard.press("n");
-        assert.equal((await notesOf(page)).length, before.length);
+        assert.equal((await settled(({ length }) => length > fewer)).length, before.length);
         for (let i = 0; i < 4; i++) await page.keyboard.press("Control+z");
-        assert.deepEqual(await notesOf(page), before);
+        const same = (notes: typeof before) => JSON.stringify(notes) === JSON.stringify(before);
+        assert.deepEqual(await settled(same), before);
       });
 
       await step("a pointer selects, drags and adds notes", async () => {
@@ -154,8 +173,10 @@ Deno.test({
         );
         await page.keyboard.press("Escape");
         await page.mouse.dblclick(box.x + box.width / 2, box.y + 8);
-        assert.equal((await notesOf(page)).length, before.length + 1);
+        const more = before.length + 1;
+        assert.equal((await settled(({ length }) => length === more)).length, more);
         await page.keyboard.press("Control+z");
+        await settled(({ length }) => length === before.length);
       });
 
       await step("the sliders make the notes again without listening again", async () => {
