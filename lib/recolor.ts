@@ -13,7 +13,7 @@ export const TIMBRE_LIMIT = 15;
 
 /** Options of {@linkcode recolor}. */
 export interface RecolorOptions extends Pins {
-  /** How many timbres play; found out unless given. */
+  /** How many timbres play; found out unless given. Fewer notes, or notes alike, make fewer. */
   timbres?: number | "auto";
 }
 
@@ -66,6 +66,16 @@ export function checkTimbres(timbres: number | "auto"): void {
       `Cannot tell ${timbres} timbres apart: name 1 to ${TIMBRE_LIMIT}, or "auto"`,
     );
   }
+}
+
+/** Tells a listener who asked for more timbres than there are to be told apart. */
+export function warnOfFewer(
+  found: number,
+  asked: number | "auto",
+  onWarning?: (message: string) => void,
+): void {
+  if (asked === "auto" || found >= asked) return;
+  onWarning?.(`asked for ${asked} timbres, found only ${found}`);
 }
 
 function checkTimbre({ timbres }: Song, timbre: number): void {

@@ -7,7 +7,7 @@ import { type LiveAudio, Recording } from "./audio/recording.ts";
 import { DEFAULT_MODEL, loadModel, type Model } from "./inference/model.ts";
 import { Ear, type HeardNote, Scribe } from "./listen.ts";
 import { type Relabelling, TimbreMemory } from "./timbre/memory.ts";
-import { checkTimbres } from "./recolor.ts";
+import { checkTimbres, warnOfFewer } from "./recolor.ts";
 import { isModel, type TranscribeOptions } from "./transcribe.ts";
 import type { TimbredNote } from "./types.ts";
 
@@ -50,7 +50,7 @@ export async function* transcribeStream(
   const ear = await Ear.create(model, shortWindow(model));
   const scribe = await Scribe.create(model, thresholds);
   const memory = new TimbreMemory(model, timbres);
-  const recording = new Recording(audio);
+  const recording = new Recording(audio, signal);
   let id = 0;
 
   async function* remember(notes: readonly HeardNote[]): AsyncGenerator<StreamedNote> {
@@ -72,6 +72,8 @@ export async function* transcribeStream(
   }
   for await (const heard of ear.flush()) yield* remember(await scribe.push(heard));
   yield* remember(await scribe.flush());
+  const found = model.card.embeddingSize ? memory.prototypes.size : Math.min(id, 1);
+  warnOfFewer(found, timbres, options.onWarning);
 }
 
 /** Frames to be heard at once; a model that needs its whole window is given it. */

@@ -10,7 +10,7 @@ import { DEFAULT_MODEL, loadModel, type Model } from "./inference/model.ts";
 import { Ear, type HeardNote, Scribe } from "./listen.ts";
 import type { Embeddings } from "./timbre/affinity.ts";
 import { compareNotes } from "./timbre/compare.ts";
-import { checkTimbres, recolor } from "./recolor.ts";
+import { checkTimbres, recolor, warnOfFewer } from "./recolor.ts";
 import type { Song } from "./types.ts";
 
 /** Options of {@linkcode transcribe}. */
@@ -23,7 +23,9 @@ export interface TranscribeOptions {
   thresholds?: Partial<Thresholds>;
   /** Called with the seconds heard so far. */
   onProgress?: (seconds: number) => void;
-  /** Stops the work; the promise is rejected with the signal's reason. */
+  /** Told what went otherwise than asked for: fewer timbres than that. */
+  onWarning?: (message: string) => void;
+  /** Stops the work, even while the source is silent; it fails with the signal's reason. */
   signal?: AbortSignal;
 }
 
@@ -38,18 +40,17 @@ export interface TranscribeOptions {
  * ```
  */
 export async function transcribe(audio: Audio, options: TranscribeOptions = {}): Promise<Song> {
-  const { timbres = "auto", model: wanted = DEFAULT_MODEL, thresholds, onProgress, signal } =
-    options;
+  const { timbres = "auto", model: wanted = DEFAULT_MODEL, thresholds, signal } = options;
   checkTimbres(timbres);
   const model = isModel(wanted) ? wanted : await loadModel(wanted);
   const ear = await Ear.create(model);
   const scribe = await Scribe.create(model, thresholds);
   const notes: HeardNote[] = [];
-  const recording = new Recording(audio);
+  const recording = new Recording(audio, signal);
   for await (const samples of recording.waveform()) {
     signal?.throwIfAborted();
     for await (const heard of ear.push(samples)) notes.push(...await scribe.push(heard));
-    onProgress?.(recording.seconds);
+    options.onProgress?.(recording.seconds);
   }
   if (recording.seconds * SAMPLE_RATE < HOP) {
     throw new Error(`the recording is shorter than one frame of ${HOP} samples`);
@@ -58,8 +59,10 @@ export async function transcribe(audio: Audio, options: TranscribeOptions = {}):
   notes.push(...await scribe.flush());
   notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
   const embeddings = await compareNotes(model, notes);
-  const song = compose(notes, embeddings, recording, model.card.name);
-  return embeddings.size > 0 ? recolor(song, { timbres }) : song;
+  const grey = compose(notes, embeddings, recording, model.card.name);
+  const song = embeddings.size > 0 ? recolor(grey, { timbres }) : grey;
+  warnOfFewer(song.timbres, timbres, options.onWarning);
+  return song;
 }
 
 /** A song whose notes are all of one timbre. */

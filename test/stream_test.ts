@@ -18,6 +18,13 @@ async function* live(samples: Float32Array, size: number, onRead = (_: number) =
   }
 }
 
+/** What there is, and then nothing for ever. */
+async function* stalled<T>(start: AsyncIterable<T> | Iterable<T>, onStall: () => void) {
+  yield* start;
+  setTimeout(onStall);
+  await new Promise(() => {});
+}
+
 function byOnset(notes: readonly StreamedNote[]): StreamedNote[] {
   return [...notes].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
 }
@@ -78,4 +85,33 @@ Deno.test("transcribeStream() heeds an abort and refuses impossible timbres", as
     transcribeStream(live(waveform, 4_096), { timbres: 0 }).next(),
     /Cannot tell 0 timbres apart/,
   );
+});
+
+Deno.test("transcribeStream() and transcribe() heed an abort while the source is silent", async () => {
+  const sound = live(waveform.subarray(0, SAMPLE_RATE), 4_096);
+  const microphone = new AbortController();
+  const voice = stalled(sound, () => microphone.abort(new Error("enough")));
+  await assert.rejects(
+    Array.fromAsync(transcribeStream(voice, { signal: microphone.signal })),
+    /enough/,
+  );
+  const download = new AbortController();
+  const file = stalled([recording.subarray(0, 100_000)], () => download.abort(new Error("enough")));
+  await assert.rejects(transcribe(file, { signal: download.signal }), /enough/);
+});
+
+Deno.test("transcribeStream() and transcribe() warn of fewer timbres than asked for, and only then", async () => {
+  const note = waveform.subarray(0, SAMPLE_RATE);
+  const warned: string[] = [];
+  const onWarning = (message: string) => warned.push(message);
+  const song = await transcribe(recording, { timbres: 3, onWarning });
+  assert.equal(song.timbres, 3);
+  assert.deepEqual(warned, []);
+  const few = await transcribe(
+    { channelData: [note], sampleRate: SAMPLE_RATE },
+    { timbres: 15, onWarning },
+  );
+  assert.deepEqual(warned, [`asked for 15 timbres, found only ${few.timbres}`]);
+  await Array.fromAsync(transcribeStream(live(note, 4_096), { timbres: 15, onWarning }));
+  assert.match(warned[1], /^asked for 15 timbres, found only \d+$/);
 });

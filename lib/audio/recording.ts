@@ -5,6 +5,7 @@
  */
 import { SAMPLE_RATE } from "../frontend/constants.ts";
 import type { Waveform } from "../types.ts";
+import { abortable } from "../abortable.ts";
 import { concatenate } from "../concatenate.ts";
 import { decode, type EncodedAudio, type Pcm } from "./decode.ts";
 import { mixToMono } from "./mono.ts";
@@ -25,9 +26,12 @@ export class Recording {
   sampleRate = 0;
   #samples = 0;
   readonly #audio: LiveAudio;
+  readonly #signal?: AbortSignal;
 
-  constructor(audio: LiveAudio) {
+  /** @param signal Ends the reading with an error, even while the source keeps it waiting. */
+  constructor(audio: LiveAudio, signal?: AbortSignal) {
     this.#audio = audio;
+    this.#signal = signal;
   }
 
   /** Read so far. */
@@ -38,7 +42,7 @@ export class Recording {
   /** Pieces of at most two seconds. */
   async *waveform(): AsyncGenerator<Waveform> {
     let resampler: Resampler | undefined;
-    for await (const pcm of toPcm(this.#audio)) {
+    for await (const pcm of toPcm(this.#audio, this.#signal)) {
       this.sampleRate = pcm.sampleRate;
       resampler ??= await Resampler.create(pcm.sampleRate);
       yield* this.#pieces(resampler.push(mixToMono(pcm)));
@@ -62,16 +66,17 @@ export async function readWaveform(audio: Audio): Promise<Waveform> {
   return concatenate(pieces);
 }
 
-async function* toPcm(audio: LiveAudio): AsyncGenerator<Pcm> {
+async function* toPcm(audio: LiveAudio, signal?: AbortSignal): AsyncGenerator<Pcm> {
   if (isPcm(audio)) {
     yield audio;
     return;
   }
-  if (!(Symbol.asyncIterator in audio) || audio instanceof ReadableStream) {
+  if (!(Symbol.asyncIterator in audio)) {
     yield* decode(audio);
     return;
   }
-  const chunks: AsyncIterator<Uint8Array | Pcm> = audio[Symbol.asyncIterator]();
+  const source: AsyncIterable<Uint8Array | Pcm> = audio;
+  const chunks = (signal ? abortable(source, signal) : source)[Symbol.asyncIterator]();
   const first = await chunks.next();
   const all = restart(first, chunks);
   if (!first.done && isPcm(first.value)) yield* all as AsyncGenerator<Pcm>;

@@ -118,14 +118,17 @@ async function listen<T>(
   const size = "path" in source ? (await stat(source.path)).size : 0;
   const model = await loadNamedModel(options.model, options.backend);
   const bar = progress("Listening", size || 1, options.quiet);
+  const warnings: string[] = [];
   try {
     return await work(watched(source, (bytes) => bar.update(Math.min(bytes, size))), {
       model,
       timbres: options.timbres,
+      onWarning: (message) => warnings.push(message),
       signal: interruption.signal,
     });
   } finally {
     bar.stop();
+    if (!options.quiet) warnings.forEach((message) => console.error(`Warning: ${message}`));
     await model.session.release();
   }
 }

@@ -56,8 +56,10 @@ Deno.test("transcribe exits with 2 on wrong usage and 0 on --help", () =>
 Deno.test("transcribe takes silence for a song without notes", () =>
   inFolder(async (folder) => {
     await Deno.writeFile(`${folder}/silence.wav`, wav([new Float32Array(22_050)]));
-    const { status } = await run(CLI, ["silence.wav", "--json", "out.json", "--quiet"], folder);
+    const args = ["silence.wav", "--json", "out.json", "--timbres", "2"];
+    const { status, stderr } = await run(CLI, args, folder);
     assert.equal(status, 0);
+    assert.equal(stderr, "Warning: asked for 2 timbres, found only 0\n");
     const song = JSON.parse(await Deno.readTextFile(`${folder}/out.json`));
     assert.deepEqual([song.notes, song.timbres, song.audio.seconds], [[], 0, 1]);
   }));
