@@ -4,29 +4,19 @@
  * @module
  */
 import { createReadStream } from "node:fs";
+import { concatenate } from "../../lib/concatenate.ts";
 import { loadModel } from "../../lib/inference/model.ts";
 import { type Backend, BACKENDS } from "../../lib/inference/runtime.ts";
-import { Random } from "../../lib/random.ts";
 import { transcribe } from "../../lib/transcribe.ts";
 import { wav } from "../wav.ts";
+import { arpeggios, SOURCE_RATE } from "./arpeggios.ts";
 import type { Figure } from "./kernels.ts";
 
 const MINUTES = 10;
-/** Stereo at the rate of a compact disc. */
-const SOURCE_RATE = 44_100;
 
-/** Ten minutes of arpeggios on plucked tones, as a stereo WAV file. */
+/** Ten minutes of music as a stereo WAV file. */
 function longRecording(): Uint8Array {
-  const random = new Random(1);
-  const mono = new Float32Array(MINUTES * 60 * SOURCE_RATE);
-  for (let start = 0; start + SOURCE_RATE < mono.length; start += SOURCE_RATE / 4) {
-    const frequency = 110 * 2 ** (random.integer(0, 36) / 12);
-    for (let i = 0; i < SOURCE_RATE; i++) {
-      const phase = 2 * Math.PI * frequency * i / SOURCE_RATE;
-      const decay = Math.exp(-4 * i / SOURCE_RATE);
-      mono[start + i] += 0.1 * decay * (Math.sin(phase) + 0.5 * Math.sin(2 * phase));
-    }
-  }
+  const mono = concatenate([...arpeggios(MINUTES * 60)]);
   return wav([mono, mono], { sampleRate: SOURCE_RATE });
 }
 
