@@ -34,6 +34,11 @@ const command = new Command("evaluate")
     "another system's .mid or .json files, named like the pieces (song.mid) and mixes of parts " +
       "(song-1+3.mid for its first and third part)",
   )
+  .option(
+    "--solo",
+    "models also hear each part of a mix alone, and tell the notes of all parts apart",
+    false,
+  )
   .addOption(
     new Option("--timbres <how>", "timbres found out, or their number given")
       .choices(["auto", "given", "both"]).default("both"),

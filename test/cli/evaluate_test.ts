@@ -73,6 +73,22 @@ Deno.test("evaluate gives a system that knows everything full marks on every mix
     assert.equal(mixes[2].separation.rank.trackF, 1);
   }));
 
+Deno.test("evaluate --solo lets models hear the parts alone besides", () =>
+  inFolder(async (folder) => {
+    await writeDuo(folder);
+    const args = dataset("urmp", "urmp", "--mixes", "2", "--model", "prism", "--solo");
+    const { status, stdout } = await run(CLI, [...args, "--json", "-"], folder);
+    assert.equal(status, 0);
+    const { systems } = JSON.parse(stdout);
+    assert.deepEqual(
+      systems.map(({ name, mixes }: { name: string; mixes: { parts: number }[] }) => [
+        name,
+        mixes.map(({ parts }) => parts),
+      ]),
+      [["prism", [2]], ["prism, parts heard alone", [2]]],
+    );
+  }));
+
 Deno.test("evaluate takes a piece's own recording with --mixes whole", () =>
   inFolder(async (folder) => {
     await writeDuo(folder);

@@ -9,7 +9,7 @@
  */
 import type { Grid, Setting } from "../../evaluate/benchmark/thresholds.ts";
 import { interruption } from "../main.ts";
-import type { Cache } from "./cache.ts";
+import type { Keeper } from "./cache.ts";
 import { measure } from "./cost.ts";
 import type { System } from "./system.ts";
 
@@ -28,7 +28,7 @@ const GRID: Grid = { onset: [0.4, 0.5, 0.6, 0.7, 0.8], frame: [0.3, 0.4, 0.5] };
 const ENGINE = "TensorFlow.js, wasm, one thread";
 
 /** Loads it, and TensorFlow.js with it, which nothing else needs. */
-export async function openBasicPitch(cache: Cache): Promise<System> {
+export async function openBasicPitch(keeper: Keeper): Promise<System> {
   const { BasicPitchNetwork } = await import("./basic_pitch_network.ts");
   const network = await BasicPitchNetwork.load();
   return {
@@ -44,11 +44,11 @@ export async function openBasicPitch(cache: Cache): Promise<System> {
           network.write(hearing, FIXED);
           return hearing;
         });
-      const { hearing, cost } = await cache.get({ name, digests }, hear);
+      const { hearing, cost } = await keeper.get({ name, digests }, hear);
       return {
         cost,
         async write(setting = FIXED) {
-          const { hearing: { onset, offset, pitch } } = await cache.get(
+          const { hearing: { onset, offset, pitch } } = await keeper.get(
             { name: `${name}-notes`, digests: [...digests, JSON.stringify(setting)] },
             () => Promise.resolve({ hearing: network.write(hearing, setting) }),
           );

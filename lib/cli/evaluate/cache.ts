@@ -44,15 +44,23 @@ export interface CacheKey {
   digests: readonly string[];
 }
 
+/** Whoever keeps hearings. */
+export interface Keeper {
+  /** What was heard under this key, or what `hear` hears now. */
+  get(key: CacheKey, hear: () => Promise<Heard>): Promise<Heard>;
+}
+
+/** Keeps nothing: everything is heard afresh, as measurements of speed want it. */
+export const NOTHING_KEPT: Keeper = { get: (_, hear) => hear() };
+
 /** A folder of hearings. */
-export class Cache {
+export class Cache implements Keeper {
   readonly #folder: string;
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** What was heard under this key, or what `hear` hears now, which is kept. */
   async get(key: CacheKey, hear: () => Promise<Heard>): Promise<Heard> {
     const path = this.#pathOf(key);
     const kept = await readFile(path).catch(() => undefined);

@@ -14,11 +14,11 @@ import { userPath, writeWhole } from "../files.ts";
 import { cannot } from "../main.ts";
 import { BASIC_PITCH, openBasicPitch } from "./basic_pitch.ts";
 import { benchmark, type Plan } from "./benchmark.ts";
-import { Cache } from "./cache.ts";
+import { Cache, type Keeper } from "./cache.ts";
 import { openEstimates } from "./estimates.ts";
 import { openFolder } from "./folder.ts";
 import { findMixes, type Mix, type Sizes } from "./mixes.ts";
-import { openModel } from "./noteprism.ts";
+import { openModel, openSolo } from "./noteprism.ts";
 import { writeJson } from "./output.ts";
 import { toReport } from "./report.ts";
 import type { System } from "./system.ts";
@@ -29,6 +29,8 @@ export interface DatasetOptions {
   split?: string;
   model?: string[];
   estimates?: string;
+  /** Whether models also hear the parts of a mix alone. */
+  solo: boolean;
   timbres: "auto" | "given" | "both";
   mixes: Sizes;
   thresholds: Shown;
@@ -62,8 +64,12 @@ export async function evaluateDataset(options: DatasetOptions): Promise<void> {
   }
 }
 
+/** The mixes that options ask for, and the split they come from if not from the whole. */
 export async function openDataset(
-  { dataset, data, split, mixes: sizes }: DatasetOptions,
+  { dataset, data, split, mixes: sizes }: Pick<
+    DatasetOptions,
+    "dataset" | "data" | "split" | "mixes"
+  >,
 ): Promise<{ mixes: Mix[]; split?: string }> {
   const folder = await openFolder(userPath(data));
   const pieces = await findPieces(DATASETS[dataset], folder);
@@ -96,15 +102,21 @@ async function evaluateAll(mixes: Mix[], options: DatasetOptions) {
   return results;
 }
 
+/** A model, or Basic Pitch, by its name. */
+export function openSystem(name: string, backend: Backend, keeper: Keeper): Promise<System> {
+  return name === BASIC_PITCH ? openBasicPitch(keeper) : openModel(name, backend, keeper);
+}
+
 /** Each system is opened when it is its turn. */
 function openers(
-  { model, estimates, backend, cache: cacheFolder }: DatasetOptions,
+  { model, estimates, solo, backend, cache: cacheFolder }: DatasetOptions,
 ): (() => Promise<System>)[] {
   const cache = new Cache(userPath(cacheFolder));
   const names = model ?? (estimates === undefined ? [DEFAULT_MODEL] : []);
-  const systems = names.map((name) => () =>
-    name === BASIC_PITCH ? openBasicPitch(cache) : openModel(name, backend, cache)
-  );
+  const systems = names.flatMap((name) => [
+    () => openSystem(name, backend, cache),
+    ...solo && name !== BASIC_PITCH ? [() => openSolo(name, backend, cache)] : [],
+  ]);
   if (estimates === undefined) return systems;
   const path = userPath(estimates);
   return [...systems, async () => openEstimates(await openFolder(path), path)];

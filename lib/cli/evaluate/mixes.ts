@@ -15,6 +15,8 @@ export interface Mix {
   piece: string;
   /** Notes of each part. */
   tracks: ReferenceNote[][];
+  /** Each part by itself; none where they were not recorded alone. */
+  alone: Mix[];
   /** Names the recording by the content of its files. */
   digest(): Promise<string>;
   waveform(): Promise<Waveform>;
@@ -33,26 +35,41 @@ export async function findMixes(
   sizes: Sizes,
 ): Promise<Mix[]> {
   const digest = digester(folder);
-  const mixes: Mix[] = [];
-  for (const piece of pieces) {
-    const parts = await piece.parts();
-    const isStemmed = parts.length > 0 && parts.every(({ stems }) => stems.length > 0);
-    const choices = isStemmed && sizes !== "whole"
-      ? sizes.flatMap((size) => subsets([...parts.keys()], size)).map((chosen) => ({
-        name: `${piece.name}-${chosen.map((part) => part + 1).join("+")}`,
-        chosen: chosen.map((part) => parts[part]),
-        files: chosen.flatMap((part) => parts[part].stems),
-      }))
-      : [{ name: piece.name, chosen: parts, files: ownRecording(piece, parts) }];
-    mixes.push(...choices.map(({ name, chosen, files }) => ({
-      name,
-      piece: piece.name,
-      tracks: chosen.map(({ notes }) => notes),
-      digest: () => digest(files),
-      waveform: () => mixDown(folder, files),
-    })));
-  }
+  const record: Recorder = (files) => ({
+    digest: () => digest(files),
+    waveform: () => mixDown(folder, files),
+  });
+  const mixes = [];
+  for (const piece of pieces) mixes.push(...mixesOf(piece, await piece.parts(), sizes, record));
   return mixes;
+}
+
+/** The sum of some files as a recording. */
+type Recorder = (files: readonly string[]) => Pick<Mix, "digest" | "waveform">;
+
+function mixesOf(piece: Piece, parts: readonly Part[], sizes: Sizes, record: Recorder): Mix[] {
+  const mix = (name: string, parts: readonly Part[], files: readonly string[], alone: Mix[]) => ({
+    name,
+    piece: piece.name,
+    tracks: parts.map(({ notes }) => notes),
+    alone,
+    ...record(files),
+  });
+  const isStemmed = parts.length > 0 && parts.every(({ stems }) => stems.length > 0);
+  const alone = isStemmed
+    ? parts.map((part, i) => mix(`${piece.name}-${i + 1}`, [part], part.stems, []))
+    : [];
+  if (!isStemmed || sizes === "whole") {
+    return [mix(piece.name, parts, ownRecording(piece, parts), alone)];
+  }
+  return sizes.flatMap((size) => subsets([...parts.keys()], size)).map((chosen) =>
+    mix(
+      `${piece.name}-${chosen.map((part) => part + 1).join("+")}`,
+      chosen.map((part) => parts[part]),
+      chosen.flatMap((part) => parts[part].stems),
+      chosen.map((part) => alone[part]),
+    )
+  );
 }
 
 function ownRecording({ mix }: Piece, parts: readonly Part[]): string[] {

@@ -1,11 +1,19 @@
 /**
  * A plain folder: recordings beside MIDI files, songs in noteprism's JSON, or the labels of
- * synthetic mixtures.
+ * synthetic mixtures, whose players may lie alone in a folder `stems`.
  *
  * @module
  */
 import type { TimbredNote } from "../../types.ts";
-import { type Dataset, parseJson, type Part, type Read, readText, stemOf } from "./dataset.ts";
+import {
+  type Dataset,
+  nameOf,
+  parseJson,
+  type Part,
+  type Read,
+  readText,
+  stemOf,
+} from "./dataset.ts";
 import { readMidiParts } from "./midi.ts";
 
 const AUDIO = /\.(wav|flac|mp3|ogg|opus|aiff?)$/i;
@@ -23,16 +31,23 @@ export const plain: Dataset = {
       const stem = stemOf(mix);
       const labels = LABELS.map((ending) => stem + ending).find((path) => all.has(path));
       if (labels === undefined) return [];
-      return [{ name: stem, mix, parts: () => readParts(read, labels) }];
+      const name = nameOf(stem), folder = stem.slice(0, stem.length - name.length);
+      const stemsOf = (player: number) =>
+        [`${folder}stems/${name}-${player + 1}${mix.slice(stem.length)}`]
+          .filter((path) => all.has(path));
+      return [{ name: stem, mix, parts: () => readParts(read, labels, stemsOf) }];
     });
   },
 };
 
-async function readParts(read: Read, path: string): Promise<Part[]> {
+async function readParts(read: Read, path: string, stemsOf: StemsOf): Promise<Part[]> {
   return path.endsWith(".json")
-    ? parseSongParts(await readText(read, path))
+    ? parseSongParts(await readText(read, path), stemsOf)
     : readMidiParts(await read(path));
 }
+
+/** Recordings of a player alone. */
+type StemsOf = (player: number) => string[];
 
 /** A song, or the labels of a mixture from the `synth` task, which names players. */
 interface Labels {
@@ -43,10 +58,10 @@ interface Labels {
 /**
  * Reads a song in noteprism's JSON, version 1, or the labels of a synthetic mixture.
  *
- * @returns A part a timbre or player, without stems.
+ * @returns A part a timbre or player.
  * @throws {Error} If it is anything else.
  */
-export function parseSongParts(text: string): Part[] {
+export function parseSongParts(text: string, stemsOf: StemsOf = () => []): Part[] {
   const song = parseJson<Partial<Labels> | null>(text, "the song");
   if (song?.schema !== 1 || !Array.isArray(song.notes)) {
     throw new Error("Cannot read the song: it is not noteprism's JSON, version 1");
@@ -54,7 +69,8 @@ export function parseSongParts(text: string): Part[] {
   const parts = new Map<number, Part>();
   for (const { onset, offset, pitch, velocity, player = 0, timbre = player } of song.notes) {
     if (!parts.has(timbre)) {
-      parts.set(timbre, { instrument: `timbre ${timbre + 1}`, notes: [], stems: [] });
+      const stems = stemsOf(timbre);
+      parts.set(timbre, { instrument: `timbre ${timbre + 1}`, notes: [], stems });
     }
     parts.get(timbre)!.notes.push({ onset, offset, pitch, velocity });
   }

@@ -43,6 +43,17 @@ Deno.test("findMixes() takes the piece's own recording if asked, or without stem
   }
 });
 
+Deno.test("findMixes() gives each mix its parts alone", async () => {
+  const [whole] = await findMixes([piece], folder, "whole");
+  const [first, , both] = await findMixes([piece], folder, [1, 2]);
+  assert.deepEqual(first.alone.map(({ name }) => name), ["piece-1"]);
+  for (const mix of [whole, both]) {
+    assert.deepEqual(mix.alone.map(({ name }) => name), ["piece-1", "piece-2"]);
+    assert.deepEqual(mix.alone.flatMap(({ tracks }) => tracks), mix.tracks);
+    assert.equal((await mix.alone[1].waveform()).length, 2 * 22_050);
+  }
+});
+
 Deno.test("findMixes() names recordings by their content", async () => {
   const [a, , both] = await findMixes([piece], folder, [1, 2]);
   const other = folderOf({

@@ -106,6 +106,23 @@ Deno.test("plain reads MIDI and JSON beside recordings, and not the drums", asyn
   );
 });
 
+Deno.test("plain finds the players of a mixture alone in stems", async () => {
+  const note = { onset: 0, offset: 1, pitch: 60, velocity: 0.5 };
+  const notes = [{ ...note, player: 1 }, { ...note, player: 0 }, { ...note, player: 2 }];
+  const { parts } = await only("plain", {
+    "a/0.flac": empty,
+    "a/0.json": JSON.stringify({ schema: 1, notes }),
+    "a/stems/0-1.flac": empty,
+    "a/stems/0-2.flac": empty,
+    "a/stems/0-background.flac": empty,
+  });
+  assert.deepEqual(parts.map(({ stems }) => stems), [
+    ["a/stems/0-2.flac"],
+    ["a/stems/0-1.flac"],
+    [],
+  ]);
+});
+
 Deno.test("urmp reads a part a player, hertz as pitch", async () => {
   const piece = await only("urmp", {
     "Dataset/01_Jupiter_vn_vc/AuMix_01_Jupiter_vn_vc.wav": empty,
