@@ -13,9 +13,10 @@ import type { Model } from "./inference/model.ts";
 import { type Posteriors, PosteriorStream } from "./inference/posteriors.ts";
 import { type ExtractedNote, NoteExtractor } from "./notes/extract.ts";
 import { strength, velocity } from "./notes/velocity.ts";
-import { EnergyMemory } from "./timbre/energies.ts";
+import type { Outline } from "./timbre/outline.ts";
 import { EmbeddingPool } from "./timbre/pool.ts";
 import { PORTRAIT_BINS, portray, SLOTS } from "./timbre/portrait.ts";
+import { SceneMemory } from "./timbre/scene.ts";
 import type { Note, Waveform } from "./types.ts";
 
 /** Consecutive frames as a model hears them. */
@@ -78,14 +79,19 @@ export interface HeardNote extends Note {
   features: Float32Array;
   /** Natural logarithm of the energy of its partials at their strongest. */
   loudness: number;
+  /** Of such a model too: what of the note's sound is held against that of others. */
+  outline?: Outline;
 }
+
+/** What is known of a note's timbre. */
+type Sound = Pick<HeardNote, "embedding" | "features" | "loudness" | "outline">;
 
 /** Writes down the notes of what an {@linkcode Ear} hears, as they become final. */
 export class Scribe {
   readonly #model: Model;
   readonly #extractor: NoteExtractor;
   readonly #pool: EmbeddingPool;
-  readonly #memory = new EnergyMemory();
+  readonly #memory = new SceneMemory();
 
   private constructor(model: Model, extractor: NoteExtractor) {
     this.#model = model;
@@ -101,7 +107,7 @@ export class Scribe {
   }
 
   async push(heard: Heard): Promise<HeardNote[]> {
-    this.#memory.append(heard.energy);
+    this.#memory.append(heard.energy, heard.frame);
     if (heard.embedding.length > 0) this.#pool.append(heard);
     return await this.#describe(this.#extractor.push(heard.onset, heard.frame, heard.strength));
   }
@@ -123,9 +129,7 @@ export class Scribe {
     }));
   }
 
-  async #soundsOf(
-    notes: ExtractedNote[],
-  ): Promise<Pick<HeardNote, "embedding" | "features" | "loudness">[]> {
+  async #soundsOf(notes: ExtractedNote[]): Promise<Sound[]> {
     const { portraits } = this.#model.further;
     if (portraits === undefined) {
       return notes.map(({ pitch, onsetFrame, offsetFrame, strength }) => ({
@@ -135,9 +139,9 @@ export class Scribe {
       }));
     }
     if (notes.length === 0) return [];
-    const { energies } = this.#memory;
+    const { scene } = this.#memory;
     const seen = notes.map(({ pitch, onsetFrame, offsetFrame }) =>
-      portray(energies, { pitch, onset: Math.round(onsetFrame), offset: offsetFrame })
+      portray(scene, { pitch, onset: Math.round(onsetFrame), offset: offsetFrame })
     );
     const { alone, features } = await portraits.run({
       spectrum: {
@@ -154,8 +158,8 @@ export class Scribe {
       const size = values.length / notes.length;
       return values.slice(i * size, (i + 1) * size);
     };
-    return seen.map(({ loudness }, i) => (
-      { embedding: row(alone, i), features: row(features, i), loudness }
+    return seen.map(({ loudness, outline }, i) => (
+      { embedding: row(alone, i), features: row(features, i), loudness, outline }
     ));
   }
 }

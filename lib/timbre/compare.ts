@@ -7,7 +7,7 @@ import type { Model } from "../inference/model.ts";
 import type { Session } from "../inference/runtime.ts";
 import type { HeardNote } from "../listen.ts";
 import { type Embeddings, select, spread } from "./affinity.ts";
-import { FACTS, facts, RELATIONS, relations } from "./relations.ts";
+import { FACTS, facts, type Placed, RELATIONS, relations } from "./relations.ts";
 
 /** Notes that are compared at once. */
 const PASSAGE = 256;
@@ -29,13 +29,18 @@ export async function compareNotes(model: Model, notes: readonly HeardNote[]): P
   const { comparison } = model.further;
   if (comparison === undefined || notes.length === 0) return alone;
   const features = stack(notes.map(({ features }) => features), notes[0].features.length);
-  if (notes.length <= PASSAGE) return await together(comparison, notes, features);
+  const placed = notes.map(({ outline, ...note }) => ({ ...note, outline: outline! }));
+  if (notes.length <= PASSAGE) return await together(comparison, placed, features);
 
   const landmarks = spread(notes.length, LANDMARKS);
   for (let core = 0; core < notes.length; core += CORE) {
     const end = Math.min(core + CORE, notes.length);
     const rows = passageAround(core, end, landmarks, notes.length);
-    const found = await together(comparison, rows.map((row) => notes[row]), select(features, rows));
+    const found = await together(
+      comparison,
+      rows.map((row) => placed[row]),
+      select(features, rows),
+    );
     for (let row = core; row < end; row++) {
       const at = rows.indexOf(row) * found.size;
       alone.values.set(found.values.subarray(at, at + found.size), row * found.size);
@@ -62,7 +67,7 @@ function passageAround(
 
 async function together(
   comparison: Session,
-  notes: readonly HeardNote[],
+  notes: readonly Placed[],
   features: Embeddings,
 ): Promise<Embeddings> {
   const { length } = notes;

@@ -14,13 +14,21 @@ import {
   HARMONIC_SHIFTS,
   HARMONICS,
   LOWEST_PITCH,
+  PITCHES,
 } from "../frontend/constants.ts";
+import { type Outline, ownPartials, partialsOf } from "./outline.ts";
 
 /** Where slots begin, in frames from the onset; the last number is where the last slot ends. */
 const SLOT_EDGES = [-2, -1, 0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36, 48, 64, 90];
 
 /** Time slots of a portrait: 1.07 s in all. */
 export const SLOTS = SLOT_EDGES.length - 1;
+
+/** Slots around the onset whose energies make the attack of an outline. */
+const ATTACK_SLOTS = 7;
+
+/** Slots of a note's steady sound: from the first to before the last, or else of a shorter note. */
+const STEADY_SLOTS = [[5, 13], [2, 5], [0, 2]];
 
 /** Bins of a portrait below the fundamental: an octave. */
 const BINS_BELOW = BINS_PER_OCTAVE;
@@ -40,6 +48,9 @@ const CEILING = 3;
 /** Added to energies whose logarithm is a loudness; below any noise floor. */
 const SILENCE = 1e-12;
 
+/** Added to the energies of an attack, relative to the note's own: 30 dB under it. */
+const ATTACK_FLOOR = 1e-3;
+
 /** Brings logarithms from FLOOR to CEILING to about −2 … 3. */
 const SCALE = 1 / 3;
 const OFFSET = 5;
@@ -47,12 +58,18 @@ const OFFSET = 5;
 /** A value below all that {@linkcode portray} gives. */
 export const DARKEST = (Math.log(FLOOR) + OFFSET) * SCALE;
 
+/** The largest value that {@linkcode portray} gives. */
+export const BRIGHTEST = (CEILING + OFFSET) * SCALE;
+
 /** Value that a portrait's brightness changes by when energies grow by one neper. */
 export const PER_NEPER = SCALE;
 
-/** Constant-Q energies of consecutive frames, frames × 288. */
-export interface Energies {
-  values: Float32Array;
+/** What was heard in consecutive frames. */
+export interface Scene {
+  /** Constant-Q energies, frames × 288. */
+  energy: Float32Array;
+  /** How surely each pitch sounds, 0 … 1, frames × 84. */
+  activity: Float32Array;
   /** Frame of the recording that they start with. */
   start: number;
 }
@@ -73,43 +90,111 @@ export interface Portrait {
   heard: Float32Array;
   /** Natural logarithm of the energy of the note's partials in its strongest slot. */
   loudness: number;
+  outline: Outline;
+}
+
+/** The constant-Q bin of a pitch. */
+export function fundamentalBin(pitch: number): number {
+  return BINS_PER_PITCH * (pitch - LOWEST_PITCH) + 1;
 }
 
 /** The constant-Q bin in which a portrait of `pitch` begins; it may lie outside the transform. */
 export function lowestBin(pitch: number): number {
-  return BINS_PER_PITCH * (pitch - LOWEST_PITCH) + 1 - BINS_BELOW;
+  return fundamentalBin(pitch) - BINS_BELOW;
 }
 
-/** Portrays a note. Frames that are not in `energies` are unheard. */
-export function portray({ values, start }: Energies, { pitch, onset, offset }: Span): Portrait {
-  const end = start + values.length / BINS;
-  const bottom = lowestBin(pitch);
-  const first = Math.max(0, -bottom);
-  const last = Math.min(PORTRAIT_BINS, BINS - bottom);
+/** Portrays a note. Frames that are not in the scene are unheard. */
+export function portray(scene: Scene, span: Span): Portrait {
+  const slots = slotsOf(scene, span);
+  const heard = Float32Array.from(slots, ({ from, to }) => Number(to > from));
+  const means = slots.map((slot) => meanSpectrum(scene, slot, span.pitch));
+  const energies = means.map(energyOfPartials);
+  const strongest = Math.max(...energies);
   const spectrum = new Float32Array(SLOTS * PORTRAIT_BINS);
-  const heard = new Float32Array(SLOTS);
-  let strongest = 0;
-  for (let slot = 0; slot < SLOTS; slot++) {
-    const from = Math.max(start, onset + SLOT_EDGES[slot]);
-    const noteEnd = SLOT_EDGES[slot] > 0 ? offset : Infinity;
-    const to = Math.min(end, onset + SLOT_EDGES[slot + 1], noteEnd);
-    if (to <= from) continue;
-    heard[slot] = 1;
-    const mean = spectrum.subarray(slot * PORTRAIT_BINS, (slot + 1) * PORTRAIT_BINS);
-    for (let frame = from; frame < to; frame++) {
-      const at = (frame - start) * BINS + bottom;
-      for (let bin = first; bin < last; bin++) mean[bin] += values[at + bin] / (to - from);
-    }
-    strongest = Math.max(strongest, energyOfPartials(mean));
-  }
-  for (let slot = 0; slot < SLOTS; slot++) {
-    if (heard[slot] === 0) continue;
+  const [first, last] = binsHeard(span.pitch);
+  means.forEach((mean, slot) => {
+    if (heard[slot] === 0) return;
     for (let bin = first; bin < last; bin++) {
-      const at = slot * PORTRAIT_BINS + bin;
-      spectrum[at] = brightness(strongest > 0 ? spectrum[at] / strongest : 0);
+      spectrum[slot * PORTRAIT_BINS + bin] = brightness(relative(mean[bin], strongest));
     }
+  });
+  const steady = steadySlots(heard);
+  const outline = {
+    partials: partialsOf(average(steady.map((slot) => means[slot])), BINS_BELOW, last),
+    own: ownOf(scene, span),
+    attack: Float32Array.from(
+      energies.slice(0, Math.min(ATTACK_SLOTS, heard.lastIndexOf(1) + 1)),
+      (energy) => Math.log(relative(energy, strongest) + ATTACK_FLOOR),
+    ),
+  };
+  return { spectrum, heard, loudness: Math.log(strongest + SILENCE), outline };
+}
+
+/** How far each partial of a note is its own: {@linkcode Outline.own}. */
+export function ownOf(scene: Scene, span: Span): Float32Array {
+  const slots = slotsOf(scene, span);
+  const heard = Float32Array.from(slots, ({ from, to }) => Number(to > from));
+  const steady = steadySlots(heard).map((slot) => slots[slot]);
+  return average(steady.map((slot) => ownPartials(meanActivity(scene, slot), span.pitch)));
+}
+
+/** Frames of the scene, the last one excluded. */
+interface Slot {
+  from: number;
+  to: number;
+}
+
+function slotsOf({ energy, start }: Scene, { onset, offset }: Span): Slot[] {
+  const frames = energy.length / BINS;
+  return Array.from({ length: SLOTS }, (_, slot) => {
+    const noteEnd = SLOT_EDGES[slot] > 0 ? offset : Infinity;
+    return {
+      from: Math.max(0, onset + SLOT_EDGES[slot] - start),
+      to: Math.min(frames, Math.min(onset + SLOT_EDGES[slot + 1], noteEnd) - start),
+    };
+  });
+}
+
+/** The part of a portrait that lies inside the transform. */
+export function binsHeard(pitch: number): [first: number, last: number] {
+  const bottom = lowestBin(pitch);
+  return [Math.max(0, -bottom), Math.min(PORTRAIT_BINS, BINS - bottom)];
+}
+
+function meanSpectrum({ energy }: Scene, { from, to }: Slot, pitch: number): Float32Array {
+  const mean = new Float32Array(PORTRAIT_BINS);
+  const [first, last] = binsHeard(pitch);
+  for (let frame = from; frame < to; frame++) {
+    const at = frame * BINS + lowestBin(pitch);
+    for (let bin = first; bin < last; bin++) mean[bin] += energy[at + bin] / (to - from);
   }
-  return { spectrum, heard, loudness: Math.log(strongest + SILENCE) };
+  return mean;
+}
+
+function meanActivity({ activity }: Scene, { from, to }: Slot): Float32Array {
+  const mean = new Float32Array(PITCHES);
+  for (let frame = from; frame < to; frame++) {
+    for (let p = 0; p < PITCHES; p++) mean[p] += activity[frame * PITCHES + p] / (to - from);
+  }
+  return mean;
+}
+
+/** Slots of a note that tell its steady sound. */
+function steadySlots(heard: Float32Array): number[] {
+  for (const [first, last] of STEADY_SLOTS) {
+    const slots = [...heard.keys()].slice(first, last).filter((slot) => heard[slot] > 0);
+    if (slots.length > 0) return slots;
+  }
+  return [];
+}
+
+/** The mean of some arrays of one length. */
+function average(rows: readonly Float32Array[]): Float32Array {
+  return rows[0].map((_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length);
+}
+
+function relative(energy: number, strongest: number): number {
+  return strongest > 0 ? energy / strongest : 0;
 }
 
 function brightness(energy: number): number {

@@ -1,8 +1,11 @@
 /**
- * What a listener knows of two notes besides their sound: how they lie in time, pitch and loudness.
+ * What a listener knows of two notes besides their sound: how they lie in time, pitch and loudness;
+ * and how unlike they sound where others do not cover them.
  *
  * @module
  */
+
+import { type Outline, unlikeness } from "./outline.ts";
 
 /** A note among others. */
 export interface Placed {
@@ -13,11 +16,12 @@ export interface Placed {
   pitch: number;
   /** Natural logarithm of an energy. */
   loudness: number;
+  outline: Outline;
 }
 
 /** Numbers that describe a note's place, and those that describe a pair's. */
 export const FACTS = 3;
-export const RELATIONS = 8;
+export const RELATIONS = 11;
 
 /** Middle of the pitches that music uses, MIDI, and the range of most of it, semitones. */
 const MIDDLE = 60;
@@ -78,5 +82,6 @@ function relate(a: Placed, b: Placed): number[] {
     Math.exp(-between / TOGETHER_SECONDS),
     Math.min(MOST_LOUDNESS, Math.abs(a.loudness - b.loudness) / LOUDNESS),
     adjacent * Math.exp(-interval / LEAP_SEMITONES),
+    ...unlikeness(a.outline, b.outline),
   ];
 }

@@ -54,11 +54,38 @@ export function contrastive(
   { positives, mask }: Contrast,
   temperature: number,
 ): Tensor {
+  const scores = add(multiply(cosinesOf(directions), 1 / temperature), mask);
+  return multiply(total(multiply(logSoftmax(scores), positives)), -1);
+}
+
+/** Which pairs are judged. */
+export interface Judged {
+  /** … × n × n: 1 for pairs of one source, else 0. */
+  same: Tensor;
+  /** … × n × n: weights that sum to one over all pairs that are judged. */
+  weights: Tensor;
+}
+
+/** Cosine of two directions that are as likely of one source as not, and how fast that changes. */
+const UNDECIDED = 0.5;
+const DECISION = 8;
+
+/**
+ * Cross entropy of whether two directions are of one source, judged by their cosine alone. Unlike a
+ * contrast it says how near is near, also where there is one source only.
+ *
+ * @param directions unit vectors, … × n × d
+ */
+export function judgement(directions: Tensor, { same, weights }: Judged): Tensor {
+  const logits = multiply(subtract(cosinesOf(directions), UNDECIDED), DECISION);
+  return total(multiply(weights, subtract(softplus(logits), multiply(same, logits))));
+}
+
+/** Of all pairs of unit vectors, … × n × d in, … × n × n out. */
+function cosinesOf(directions: Tensor): Tensor {
   const rank = directions.shape.length;
   const order = [...directions.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);
-  const cosines = matrixProduct(directions, transpose(directions, order));
-  const scores = add(multiply(cosines, 1 / temperature), mask);
-  return multiply(total(multiply(logSoftmax(scores), positives)), -1);
+  return matrixProduct(directions, transpose(directions, order));
 }
 
 /** Cosine similarities of sampled bins. */

@@ -23,11 +23,26 @@ export interface ClipNote {
   player: number;
 }
 
+/** A note that a model found in a clip. */
+export interface FoundNote {
+  /** MIDI. */
+  pitch: number;
+  /** Frames from the start of the clip, between two of them. */
+  onset: number;
+  offset: number;
+  /** Whose it is; null if nobody plays that pitch then. */
+  player: number | null;
+  /** How far each of its partials is its own: see `lib/timbre/outline.ts`. */
+  own: number[];
+}
+
 /** What is known about a clip besides its sound. */
 export interface ClipLabels {
   notes: ClipNote[];
   /** The same key in two clips is the same timbre. */
   players: { timbre: string }[];
+  /** What a model makes of the clip, where it was asked: see `hear.ts`. */
+  found?: FoundNote[];
 }
 
 /** Logarithms of spectrograms beside the constant-Q transform, each frames × its width. */

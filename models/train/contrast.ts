@@ -93,6 +93,29 @@ function soundingNotes(clips: Clips, { clip, start }: Crop, frames: number): Sou
   })).filter((note) => note.end > note.start && note.pitch >= 0 && note.pitch < PITCHES);
 }
 
+/** Which pairs of a passage are judged, and the truth: each n × n. */
+export interface JudgedMatrices {
+  same: Float32Array;
+  weights: Float32Array;
+}
+
+/** All pairs of things that have a label; those with the same label are the same. */
+export function judgedPairs(labels: readonly (string | null)[]): JudgedMatrices {
+  const count = labels.length;
+  const same = new Float32Array(count * count);
+  const weights = new Float32Array(count * count);
+  const known = [...labels.keys()].filter((i) => labels[i] !== null);
+  const weight = 1 / Math.max(1, known.length * (known.length - 1));
+  for (const i of known) {
+    for (const j of known) {
+      if (i === j) continue;
+      weights[i * count + j] = weight;
+      if (labels[i] === labels[j]) same[i * count + j] = 1;
+    }
+  }
+  return { same, weights };
+}
+
 /** Weights of positive pairs and mask of pairs left out, each n × n. */
 export interface ContrastMatrices {
   positives: Float32Array;

@@ -3,35 +3,53 @@
  *
  * @module
  */
-import { BINS, BINS_PER_OCTAVE, LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
+import {
+  BINS,
+  BINS_PER_OCTAVE,
+  FRAME_RATE,
+  LOWEST_PITCH,
+  PITCHES,
+} from "../../lib/frontend/constants.ts";
+import { concatenate } from "../../lib/concatenate.ts";
 import { Random } from "../../lib/random.ts";
 import {
+  binsHeard,
+  BRIGHTEST,
   DARKEST,
+  fundamentalBin,
   lowestBin,
+  ownOf,
   PER_NEPER,
-  type Portrait,
   PORTRAIT_BINS,
   portray,
+  type Scene,
   SLOTS,
+  type Span,
 } from "../../lib/timbre/portrait.ts";
 import { FACTS, facts, type Placed, RELATIONS, relations } from "../../lib/timbre/relations.ts";
+import { type Outline, PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
 import { randomResponse } from "./augment.ts";
 import type { Feeds } from "./batch.ts";
-import { type ClipLabels, type Clips, ENERGY_FLOOR } from "./clips.ts";
-import { type ContrastMatrices, LEFT_OUT, pairMatrices } from "./contrast.ts";
+import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote } from "./clips.ts";
+import { type ContrastMatrices, judgedPairs, LEFT_OUT, pairMatrices } from "./contrast.ts";
 import { frameAt } from "./crops.ts";
 import type { EnsemblesRecipe } from "./recipe.ts";
 
 /** Fewest notes of a clip that is learnt from. */
 const FEWEST_NOTES = 8;
 
-/** A note of a clip as it is remembered: half precision is enough for a picture. */
+/** A note of a clip as it is remembered: a byte is enough for a point of a picture. */
 interface Remembered extends Placed {
-  player: number;
-  timbre: string;
-  spectrum: Float16Array;
+  /** Null for a false note. */
+  player: number | null;
+  timbre: string | null;
+  /** Steps above the darkest value. */
+  spectrum: Uint8Array;
   heard: Float32Array;
 }
+
+/** A step of a remembered picture: a quarter of a decibel. */
+const STEP = (BRIGHTEST - DARKEST) / 255;
 
 /** Clips whose notes were portrayed already. */
 const remembered = new WeakMap<ClipLabels, Remembered[]>();
@@ -66,13 +84,16 @@ export function drawEnsembles(
       heard.set(note.heard, row * SLOTS);
       pitch[row] = note.pitch;
       absence[row] = 0;
-      players[row] = `${p} ${note.player}`;
+      players[row] = note.player === null ? null : `${note.player}`;
       timbres[row] = note.timbre;
     });
     known.set(facts(notes), p * size * FACTS);
-    spreadOut(relations(notes), notes.length, related, p * size * RELATIONS * size, size);
+    const outlined = notes.map((note) => ({ ...note, outline: tint(note, colour(note.player)) }));
+    spreadOut(relations(outlined), notes.length, related, p * size * RELATIONS * size, size);
   });
-  const within = stack(passages.map((_, p) => players.slice(p * size, (p + 1) * size)));
+  const labels = passages.map((_, p) => players.slice(p * size, (p + 1) * size));
+  const within = stack(labels);
+  const judged = labels.map(judgedPairs);
   const across = pairMatrices(timbres);
   return {
     spectrum: { data: spectrum, shape: [rows, SLOTS, PORTRAIT_BINS] },
@@ -81,6 +102,14 @@ export function drawEnsembles(
     facts: { data: known, shape: [passages.length, size, FACTS] },
     relations: { data: related, shape: [rows, RELATIONS, 1, size] },
     absence: { data: absence, shape: [passages.length, 1, 1, size] },
+    judgedSame: {
+      data: concatenate(judged.map(({ same }) => same)),
+      shape: [passages.length, size, size],
+    },
+    judgedWeights: {
+      data: concatenate(judged.map(({ weights }) => weights.map((w) => w / passages.length))),
+      shape: [passages.length, size, size],
+    },
     withinPositives: { data: within.positives, shape: [passages.length, size, size] },
     withinMask: { data: within.mask, shape: [passages.length, size, size] },
     acrossPositives: { data: across.positives, shape: [rows, rows] },
@@ -88,13 +117,12 @@ export function drawEnsembles(
   };
 }
 
-/** A clip in which at least two players are to be told apart. */
+/** A clip with notes enough, of one player or more. */
 function drawEnsemble(clips: Clips, random: Random): number {
   for (;;) {
     const clip = random.integer(0, clips.labels.length - 1);
-    const { notes } = clips.labels[clip];
-    if (notes.length < FEWEST_NOTES) continue;
-    if (notes.some(({ player }) => player !== notes[0].player)) return clip;
+    const { notes, found = notes } = clips.labels[clip];
+    if (found.length >= FEWEST_NOTES) return clip;
   }
 }
 
@@ -115,36 +143,63 @@ function passage(
 function remember(clips: Clips, clip: number, timingError: number): Remembered[] {
   const labels = clips.labels[clip];
   let notes = remembered.get(labels);
-  if (notes === undefined) remembered.set(labels, notes = portrayClip(clips, clip, timingError));
+  if (notes === undefined) {
+    notes = portrayClip(clips, clip, labels.found ?? asFound(labels, timingError));
+    remembered.set(labels, notes);
+  }
   return notes;
 }
 
-function portrayClip(clips: Clips, clip: number, timingError: number): Remembered[] {
-  const { notes, players } = clips.labels[clip];
+function portrayClip(clips: Clips, clip: number, found: readonly FoundNote[]): Remembered[] {
   const stored = clips.logEnergy.subarray(clips.starts[clip] * BINS, clips.starts[clip + 1] * BINS);
-  const values = Float32Array.from(stored, (x) => Math.max(0, Math.exp(x) - ENERGY_FLOOR));
-  return notes
+  const energy = Float32Array.from(stored, (x) => Math.max(0, Math.exp(x) - ENERGY_FLOOR));
+  const activity = new Float32Array(energy.length / BINS * PITCHES);
+  const { players } = clips.labels[clip];
+  return found
+    .map(({ pitch, onset, offset, player, own }) => {
+      const { spectrum, heard, loudness, outline } = portray(
+        { energy, activity, start: 0 },
+        { pitch, onset: Math.round(onset), offset },
+      );
+      return {
+        ...{ onset: onset / FRAME_RATE, offset: offset / FRAME_RATE, pitch, player },
+        ...{ timbre: player === null ? null : players[player].timbre, heard, loudness },
+        // What no other pitch covered here lies inside the transform.
+        outline: { ...outline, own: outline.own.map((inside, h) => inside * own[h]) },
+        spectrum: Uint8Array.from(spectrum, (x) => Math.round((x - DARKEST) / STEP)),
+      };
+    })
+    .sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+}
+
+/** The notes of the score, as a model might find them that misses none. */
+function asFound({ notes }: ClipLabels, timingError: number): FoundNote[] {
+  const heard = notes
     .filter(({ pitch }) => pitch >= LOWEST_PITCH && pitch < LOWEST_PITCH + PITCHES)
-    .sort((a, b) => a.onset - b.onset || a.pitch - b.pitch)
     .map(({ onset, offset, pitch, player }) => {
       const error = new Random(Math.round(1e4 * onset) * PITCHES + pitch);
-      const first = frameAt(onset) + Math.round(error.normal(0, timingError));
+      const first = Math.max(0, frameAt(onset) + Math.round(error.normal(0, timingError)));
       const last = Math.max(first + 1, frameAt(offset) + Math.round(error.normal(0, timingError)));
-      const portrait: Portrait = portray(
-        { values, start: 0 },
-        { pitch, onset: Math.max(0, first), offset: last },
-      );
-      const { timbre } = players[player];
-      return {
-        ...{ onset, offset, pitch, player, timbre, heard: portrait.heard },
-        loudness: portrait.loudness,
-        spectrum: Float16Array.from(portrait.spectrum),
-      };
+      return { pitch, onset: first, offset: last, player };
     });
+  const scene = pianoRoll(heard);
+  return heard.map((note) => ({ ...note, own: [...ownOf(scene, note)] }));
+}
+
+/** A scene in which nothing is known but which pitches sound. */
+function pianoRoll(notes: readonly Span[]): Scene {
+  const frames = Math.max(1, ...notes.map(({ offset }) => offset));
+  const activity = new Float32Array(frames * PITCHES);
+  for (const { pitch, onset, offset } of notes) {
+    for (let frame = onset; frame < offset; frame++) {
+      activity[frame * PITCHES + pitch - LOWEST_PITCH] = 1;
+    }
+  }
+  return { energy: new Float32Array(frames * BINS), activity, start: 0 };
 }
 
 /** A colour for each player: what is added to its log-energies, one number a bin. */
-type Colours = (player: number) => Float32Array | undefined;
+type Colours = (player: number | null) => Float32Array | undefined;
 
 /** Draws another sound for all players of a passage, and a little of its own for each. */
 function drawColours(
@@ -152,7 +207,7 @@ function drawColours(
   random: Random,
 ): Colours {
   const common = randomResponse(equalisationDb, random);
-  const colours = new Map<number, Float32Array>();
+  const colours = new Map<number | null, Float32Array>();
   return (player) => {
     const known = colours.get(player);
     if (known !== undefined) return known;
@@ -171,18 +226,26 @@ function paint(
   { spectrum, heard, pitch }: Remembered,
   colour: Float32Array | undefined,
 ): void {
-  out.set(spectrum);
-  if (colour === undefined) return;
   const bottom = lowestBin(pitch);
-  const first = Math.max(0, -bottom);
-  const last = Math.min(PORTRAIT_BINS, BINS - bottom);
+  const [first, last] = binsHeard(pitch);
   for (let slot = 0; slot < SLOTS; slot++) {
     if (heard[slot] === 0) continue;
     for (let bin = first; bin < last; bin++) {
       const at = slot * PORTRAIT_BINS + bin;
-      out[at] = Math.max(DARKEST, out[at] + PER_NEPER * colour[bottom + bin]);
+      const painted = PER_NEPER * (colour?.[bottom + bin] ?? 0);
+      out[at] = Math.max(DARKEST, DARKEST + STEP * spectrum[at] + painted);
     }
   }
+}
+
+/** The outline of a note of that colour. */
+function tint({ outline, pitch }: Remembered, colour: Float32Array | undefined): Outline {
+  if (colour === undefined) return outline;
+  const fundamental = fundamentalBin(pitch);
+  const partials = outline.partials.map((partial, h) =>
+    partial + (colour[fundamental + PARTIAL_SHIFTS[h]] ?? 0)
+  );
+  return { ...outline, partials };
 }
 
 /** Copies rows of `count` values to where rows of `size` begin. */
@@ -202,7 +265,7 @@ function spreadOut(
 function stack(passages: readonly (string | null)[][]): ContrastMatrices {
   const parts = passages.map((labels) => pairMatrices(labels));
   const size = passages[0].length;
-  const counting = parts.filter(({ positives }) => positives.some((x) => x > 0)).length;
+  const counting = parts.filter(({ positives }) => positives.some((x) => x > 0)).length || 1;
   const positives = new Float32Array(parts.length * size * size);
   const mask = new Float32Array(positives.length);
   parts.forEach((part, p) => {

@@ -4,7 +4,7 @@
  * Clip `NAME` is the audio `NAME.wav` or `NAME.flac` with the labels `NAME.json`; its features are
  * kept as `features/NAME.f16`: the levels as float32, then frames × 288 log-energies as float16,
  * which hold them to 0.008 nepers. Other spectrograms are kept as `features/NAME.SPECTRUM.f16`,
- * logarithms as float16.
+ * logarithms as float16. What a model found in it lies beside them as `NAME.found.json`.
  *
  * @module
  */
@@ -26,6 +26,7 @@ import {
   type ClipLabels,
   type Clips,
   ENERGY_FLOOR,
+  type FoundNote,
   joinClips,
 } from "./clips.ts";
 
@@ -125,10 +126,20 @@ async function clipFeatures(
   return { ...decode(bytes), spectra };
 }
 
-async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
+export async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
   const { schema, notes, players } = JSON.parse(await readFile(join(folder, name), "utf8"));
   if (schema !== 1) throw new Error(`${name} has schema ${schema}, not 1`);
-  return { notes, players };
+  const found = await foundNotes(foundPath(folder, parse(name).name));
+  return { notes, players, ...(found && { found }) };
+}
+
+/** Where the notes lie that a model found in a clip. */
+export function foundPath(folder: string, clip: string): string {
+  return join(folder, "features", `${clip}.found.json`);
+}
+
+async function foundNotes(path: string): Promise<FoundNote[] | undefined> {
+  return await modified(path) > 0 ? JSON.parse(await readFile(path, "utf8")) : undefined;
 }
 
 /** The sources that folders of clips name in their manifests. */
@@ -182,7 +193,8 @@ export async function readClips(
   }
 }
 
-async function listClips(folder: string): Promise<string[]> {
+/** The audio files of a folder, which gets a place for features. */
+export async function listClips(folder: string): Promise<string[]> {
   const files = (await readdir(folder)).filter((file) => /\.(wav|flac)$/.test(file)).sort();
   if (files.length === 0) throw new Error(`${folder} holds no .wav or .flac files`);
   await mkdir(join(folder, "features"), { recursive: true });

@@ -68,6 +68,8 @@ export interface EnsemblesRecipe extends Recipe {
   /** Notes of a passage. */
   notes: number;
   temperature: number;
+  /** Weight of the judgement whether two notes of a passage are of one player. */
+  judged: number;
   /** Weight of the contrast within a passage between notes seen alone. */
   alone: number;
   /** Weight of the contrast between notes of all passages, seen alone. */

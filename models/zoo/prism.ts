@@ -17,7 +17,7 @@ import { attend } from "../graph/attention.ts";
 import { convolve } from "../graph/convolution.ts";
 import type { Graph, Tensor } from "../graph/graph.ts";
 import { Layers } from "../graph/layers.ts";
-import { contrastive } from "../graph/losses.ts";
+import { contrastive, judgement } from "../graph/losses.ts";
 import { l2Normalise, layerNorm } from "../graph/normalisation.ts";
 import type { Dimension } from "../graph/onnx.ts";
 import { concat, reshape, slice, transpose } from "../graph/shape.ts";
@@ -206,7 +206,7 @@ export const PRISM: Model<EnsemblesRecipe> = {
   base: BEAM.name,
   recipe: prismRecipe,
 
-  losses(trace, { crops: passages, notes, temperature, alone, across }) {
+  losses(trace, { crops: passages, notes, temperature, judged, alone, across }) {
     const { graph } = trace;
     const layers = new Layers(trace, TIMBRES);
     const rows = passages * notes;
@@ -223,15 +223,17 @@ export const PRISM: Model<EnsemblesRecipe> = {
       mask: graph.input(`${name}Mask`, shape),
     });
     const within = contrast("within", [passages, notes, notes]);
-    const among = contrastive(
-      reshape(direction(layers, "among", known), passage),
-      within,
-      temperature,
-    );
+    const together = reshape(direction(layers, "among", known), passage);
+    const among = contrastive(together, within, temperature);
+    const judging = judgement(together, {
+      same: graph.input("judgedSame", [passages, notes, notes]),
+      weights: graph.input("judgedWeights", [passages, notes, notes]),
+    });
     const byItself = contrastive(reshape(single, passage), within, temperature);
     const everywhere = contrastive(single, contrast("across", [rows, rows]), temperature);
-    const loss = add(among, add(multiply(byItself, alone), multiply(everywhere, across)));
-    return { loss, among, alone: byItself, across: everywhere };
+    const further = add(multiply(byItself, alone), multiply(everywhere, across));
+    const loss = add(add(among, multiply(judging, judged)), further);
+    return { loss, among, judging, alone: byItself, across: everywhere };
   },
 
   draw: drawEnsembles,

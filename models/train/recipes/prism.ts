@@ -20,9 +20,10 @@ export const prismRecipe: EnsemblesRecipe = {
   augmentation: { equalisationDb: 2, noiseDb: [-60, -20], levelError: 0 },
   notes: 48,
   temperature: 0.1,
+  judged: 1,
   alone: 0.5,
   across: 0.5,
-  missed: 0.1,
+  missed: 0.05,
   timingError: 0.7,
   playerEqualisationDb: 1,
 };
