@@ -1,16 +1,20 @@
 /**
  * Spectral clustering through landmarks, after X. Chen and D. Cai, "Large scale spectral clustering
- * with landmark-based representation", AAAI 2011: notes are compared with at most a few hundred of
- * them, and those are clustered, so that time and memory grow linearly with the number of notes.
+ * with landmark-based representation", AAAI 2011: notes are compared with at most a few hundred
+ * points that stand for all of them, so that time and memory grow linearly with their number.
  *
  * @module
  */
 import { kmeans } from "ml-kmeans";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { affinity, type Embeddings, select, spread } from "./affinity.ts";
+import { affinity, type Embeddings, spread } from "./affinity.ts";
+import { type Landmarks, landmarksOf } from "./landmarks.ts";
 
-/** Notes that all others are compared with. */
+/** Points that notes are compared with: the notes themselves while there are no more of them. */
 const LANDMARKS = 256;
+
+/** Notes among which the centres of clusters are searched, before all notes refine them. */
+const SAMPLE = 256;
 
 /** Of the affinity between note and landmark; from 0.05 to 0.3 validation mixes do not care. */
 const TEMPERATURE = 0.3;
@@ -22,24 +26,35 @@ const STARTS = 8;
  * Clusters unit vectors.
  *
  * @param clusters 1 … embeddings.count.
+ * @param landmarks Most points that notes are compared with; with as many as notes it is exact.
  * @returns A label 0 … clusters − 1 for each vector.
  */
-export function spectralClustering(embeddings: Embeddings, clusters: number): Int32Array {
+export function spectralClustering(
+  embeddings: Embeddings,
+  clusters: number,
+  landmarks: number = LANDMARKS,
+): Int32Array {
   if (clusters === 1) return new Int32Array(embeddings.count);
-  const points = spectralEmbedding(embeddings, clusters);
-  const landmarks = spread(embeddings.count, LANDMARKS).map((row) => points[row]);
-  const centres = tightest(landmarks, clusters);
-  return Int32Array.from(points, (point) => nearest(point, centres));
+  const points = spectralEmbedding(embeddings, landmarksOf(embeddings, landmarks), clusters);
+  const sample = spread(embeddings.count, SAMPLE).map((row) => points[row]);
+  const initialization = tightest(sample, clusters);
+  const { centroids } = kmeans(points, clusters, { initialization });
+  return Int32Array.from(points, (point) => nearest(point, centroids));
 }
 
 /** Rows of the leading eigenvectors of the normalised affinity, each at unit length. */
-function spectralEmbedding(embeddings: Embeddings, dimensions: number): number[][] {
-  const landmarks = select(embeddings, spread(embeddings.count, LANDMARKS));
-  const { count } = landmarks;
-  const weights = affinity(embeddings, landmarks, TEMPERATURE);
+function spectralEmbedding(
+  embeddings: Embeddings,
+  landmarks: Landmarks,
+  dimensions: number,
+): number[][] {
+  const { count, weights } = landmarks;
+  const affinities = affinity(embeddings, landmarks, TEMPERATURE).map((a, i) =>
+    a * weights[i % count]
+  );
   const rows = Array.from(
     { length: embeddings.count },
-    (_, i) => weights.subarray(i * count, (i + 1) * count),
+    (_, i) => affinities.subarray(i * count, (i + 1) * count),
   );
   normalise(rows, count);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(

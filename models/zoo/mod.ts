@@ -6,6 +6,7 @@
 import { BASICAMT } from "./basicamt.ts";
 import { BEAM } from "./beam.ts";
 import { BASICPITCH } from "./basicpitch.ts";
+import { DEAF } from "./deaf.ts";
 import type { Model } from "./model.ts";
 import { ONSETS_FRAMES } from "./onsets_frames.ts";
 import { PRISM } from "./prism.ts";
@@ -16,6 +17,7 @@ export const MODELS: readonly Model[] = [
   BASICAMT,
   BASICPITCH,
   BEAM,
+  DEAF,
   ONSETS_FRAMES,
   PRISM,
   SEPTIMBRE,

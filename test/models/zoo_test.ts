@@ -16,6 +16,7 @@ const PARAMETERS: Record<string, number> = {
   basicamt: 18_978,
   basicpitch: 56_517,
   beam: 18_538,
+  deaf: 18_538,
   onsets_frames: 1_714_076,
   prism: 18_538,
   septimbre: 18_978 + 25_958,

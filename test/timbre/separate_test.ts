@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { compareLabels } from "../../lib/evaluate/labels.ts";
 import { Random } from "../../lib/random.ts";
 import { select } from "../../lib/timbre/affinity.ts";
 import { countTimbres } from "../../lib/timbre/count.ts";
+import { landmarksOf } from "../../lib/timbre/landmarks.ts";
 import { separate } from "../../lib/timbre/separate.ts";
+import { spectralClustering } from "../../lib/timbre/spectral.ts";
 import { clouds, sameGrouping } from "./clouds.ts";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
@@ -75,4 +78,28 @@ Deno.test("countTimbres() counts clouds that lie apart", () => {
     }),
     settings,
   );
+});
+
+Deno.test("spectralClustering() through landmarks agrees with all notes compared", () => {
+  for (const seed of [2, 3, 4]) {
+    const { embeddings } = clouds(new Random(seed), 4, 100, 0.32);
+    const exact = spectralClustering(embeddings, 4, embeddings.count);
+    const { adjustedRand } = compareLabels(exact, spectralClustering(embeddings, 4, 64));
+    assert.ok(adjustedRand >= 0.98, `${adjustedRand}`);
+  }
+});
+
+Deno.test("landmarksOf() stands for every note, at the mean of those that a landmark stands for", () => {
+  const { embeddings } = clouds(new Random(4), 3, 100, 0.3);
+  const { values, size, count, weights } = landmarksOf(embeddings, 40);
+  assert.equal(count, 40);
+  const { values: notes } = embeddings;
+  for (let d = 0; d < size; d++) {
+    let [sum, expected] = [0, 0];
+    for (let j = 0; j < count; j++) sum += weights[j] * values[j * size + d];
+    for (let i = 0; i < embeddings.count; i++) expected += notes[i * size + d];
+    assert.ok(Math.abs(sum - expected) < 1e-3);
+  }
+  assert.equal(Array.from(weights).reduce((a, b) => a + b), embeddings.count);
+  assert.deepEqual(landmarksOf(embeddings, 300).values, notes);
 });
