@@ -164,17 +164,19 @@ export function binsHeard(pitch: number): [first: number, last: number] {
 function meanSpectrum({ energy }: Scene, { from, to }: Slot, pitch: number): Float32Array {
   const mean = new Float32Array(PORTRAIT_BINS);
   const [first, last] = binsHeard(pitch);
+  const share = 1 / (to - from);
   for (let frame = from; frame < to; frame++) {
     const at = frame * BINS + lowestBin(pitch);
-    for (let bin = first; bin < last; bin++) mean[bin] += energy[at + bin] / (to - from);
+    for (let bin = first; bin < last; bin++) mean[bin] += share * energy[at + bin];
   }
   return mean;
 }
 
 function meanActivity({ activity }: Scene, { from, to }: Slot): Float32Array {
   const mean = new Float32Array(PITCHES);
+  const share = 1 / (to - from);
   for (let frame = from; frame < to; frame++) {
-    for (let p = 0; p < PITCHES; p++) mean[p] += activity[frame * PITCHES + p] / (to - from);
+    for (let p = 0; p < PITCHES; p++) mean[p] += share * activity[frame * PITCHES + p];
   }
   return mean;
 }
@@ -190,7 +192,11 @@ function steadySlots(heard: Float32Array): number[] {
 
 /** The mean of some arrays of one length. */
 function average(rows: readonly Float32Array[]): Float32Array {
-  return rows[0].map((_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length);
+  const mean = new Float32Array(rows[0].length);
+  for (const row of rows) {
+    for (let i = 0; i < mean.length; i++) mean[i] += row[i] / rows.length;
+  }
+  return mean;
 }
 
 function relative(energy: number, strongest: number): number {

@@ -74,45 +74,54 @@ export interface Clip {
   features: ClipFeatures;
 }
 
-/** Lays clips end to end. */
-export function joinClips(clips: readonly Clip[]): Clips {
+/** Room for clips of these lengths, end to end, all features zero. */
+export function makeRoom(
+  labels: ClipLabels[],
+  lengths: readonly number[],
+  spectra: readonly SpectrogramName[],
+): Clips {
   const starts = [0];
-  for (const { features } of clips) starts.push(starts[starts.length - 1] + features.level.length);
-  const frames = starts[clips.length];
-  const logEnergy = new Float16Array(new SharedArrayBuffer(2 * BINS * frames));
-  const level = new Float32Array(new SharedArrayBuffer(4 * frames));
-  clips.forEach(({ features }, i) => {
-    logEnergy.set(features.logEnergy, starts[i] * BINS);
-    level.set(features.level, starts[i]);
-  });
-  const spectra = joinSpectra(clips.map(({ features }) => features.spectra), starts);
-  return { labels: clips.map((clip) => clip.labels), starts, logEnergy, level, spectra };
+  for (const length of lengths) starts.push(starts[starts.length - 1] + length);
+  const frames = starts[lengths.length];
+  const halves = (width: number) => new Float16Array(new SharedArrayBuffer(2 * width * frames));
+  return {
+    labels,
+    starts,
+    logEnergy: halves(BINS),
+    level: new Float32Array(new SharedArrayBuffer(4 * frames)),
+    spectra: Object.fromEntries(spectra.map((name) => [name, halves(widthOf(name))])),
+  };
 }
 
-function joinSpectra(parts: readonly Spectra[], starts: readonly number[]): Spectra {
-  const names = Object.keys(parts[0]) as SpectrogramName[];
-  return Object.fromEntries(names.map((name) => {
-    const width = widthOf(name);
-    const frames = starts[parts.length];
-    const whole = new Float16Array(new SharedArrayBuffer(2 * width * frames));
-    parts.forEach((part, i) => whole.set(part[name]!, starts[i] * width));
-    return [name, whole];
-  }));
+/** Writes features to where a clip lies. */
+export function place(clips: Clips, index: number, { level, logEnergy, spectra }: ClipFeatures) {
+  const start = clips.starts[index];
+  const frames = clips.starts[index + 1] - start;
+  if (level.length !== frames) {
+    throw new Error(`Cannot place a clip of ${level.length} frames where ${frames} lie`);
+  }
+  clips.logEnergy.set(logEnergy, start * BINS);
+  clips.level.set(level, start);
+  for (const name of Object.keys(clips.spectra) as SpectrogramName[]) {
+    clips.spectra[name]!.set(spectra[name]!, start * widthOf(name));
+  }
+}
+
+/** Lays clips end to end. */
+export function joinClips(clips: readonly Clip[]): Clips {
+  const joined = makeRoom(
+    clips.map(({ labels }) => labels),
+    clips.map(({ features }) => features.level.length),
+    Object.keys(clips[0].features.spectra) as SpectrogramName[],
+  );
+  clips.forEach(({ features }, i) => place(joined, i, features));
+  return joined;
 }
 
 /** Puts a clip in the place of another one of the same length. */
 export function replaceClip(clips: Clips, index: number, { labels, features }: Clip): void {
-  const start = clips.starts[index];
-  const frames = clips.starts[index + 1] - start;
-  if (features.level.length !== frames) {
-    throw new Error(`Cannot replace a clip of ${frames} frames by ${features.level.length}`);
-  }
+  place(clips, index, features);
   clips.labels[index] = labels;
-  clips.logEnergy.set(features.logEnergy, start * BINS);
-  clips.level.set(features.level, start);
-  for (const name of Object.keys(clips.spectra) as SpectrogramName[]) {
-    clips.spectra[name]!.set(features.spectra[name]!, start * widthOf(name));
-  }
 }
 
 /** Clips `from` (included) to `to` (excluded), sharing memory. */

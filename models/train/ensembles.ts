@@ -152,7 +152,10 @@ function remember(clips: Clips, clip: number, timingError: number): Remembered[]
 
 function portrayClip(clips: Clips, clip: number, found: readonly FoundNote[]): Remembered[] {
   const stored = clips.logEnergy.subarray(clips.starts[clip] * BINS, clips.starts[clip + 1] * BINS);
-  const energy = Float32Array.from(stored, (x) => Math.max(0, Math.exp(x) - ENERGY_FLOOR));
+  const energy = new Float32Array(stored.length);
+  for (let i = 0; i < stored.length; i++) {
+    energy[i] = Math.max(0, Math.exp(stored[i]) - ENERGY_FLOOR);
+  }
   const activity = new Float32Array(energy.length / BINS * PITCHES);
   const { players } = clips.labels[clip];
   return found
@@ -166,10 +169,16 @@ function portrayClip(clips: Clips, clip: number, found: readonly FoundNote[]): R
         ...{ timbre: player === null ? null : players[player].timbre, heard, loudness },
         // What no other pitch covered here lies inside the transform.
         outline: { ...outline, own: outline.own.map((inside, h) => inside * own[h]) },
-        spectrum: Uint8Array.from(spectrum, (x) => Math.round((x - DARKEST) / STEP)),
+        spectrum: steps(spectrum),
       };
     })
     .sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+}
+
+function steps(spectrum: Float32Array): Uint8Array {
+  const taken = new Uint8Array(spectrum.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = Math.round((spectrum[i] - DARKEST) / STEP);
+  return taken;
 }
 
 /** The notes of the score, as a model might find them that misses none. */

@@ -27,7 +27,8 @@ import {
   type Clips,
   ENERGY_FLOOR,
   type FoundNote,
-  joinClips,
+  makeRoom,
+  place,
 } from "./clips.ts";
 
 const BYTES_PER_FRAME = 4 + 2 * BINS;
@@ -87,43 +88,57 @@ async function modified(path: string): Promise<number> {
   }
 }
 
-/** Bytes of a file made from a clip's audio, made anew where the audio is newer. */
+/** The path of a file made from a clip's audio, made anew where the audio is newer. */
 async function cached(
   folder: string,
   file: string,
   suffix: string,
   make: (waveform: Float32Array) => Promise<Uint8Array>,
-): Promise<Uint8Array> {
+): Promise<string> {
   const audio = join(folder, file);
   const cache = join(folder, "features", `${parse(file).name}${suffix}.f16`);
-  if (await modified(cache) > await modified(audio)) return await readFile(cache);
-  const made = await make(await readWaveform(await readFile(audio)));
-  await writeWhole(cache, made);
-  return made;
+  if (await modified(cache) <= await modified(audio)) {
+    await writeWhole(cache, await make(await readWaveform(await readFile(audio))));
+  }
+  return cache;
 }
 
-async function clipFeatures(
+/** Where the features of a clip are kept. */
+interface Caches {
+  constantQ: string;
+  spectra: Partial<Record<SpectrogramName, string>>;
+}
+
+async function cachesOf(
   folder: string,
   file: string,
   wanted: readonly SpectrogramName[],
-): Promise<ClipFeatures> {
-  const bytes = await cached(
+): Promise<Caches> {
+  const constantQ = await cached(
     folder,
     file,
     "",
     async (waveform) => encode(await constantQFeatures(waveform)),
   );
-  const spectra: ClipFeatures["spectra"] = {};
+  const spectra: Caches["spectra"] = {};
   for (const name of wanted) {
-    const bytes = await cached(
+    spectra[name] = await cached(
       folder,
       file,
       `.${name}`,
       async (waveform) => new Uint8Array((await spectrum(waveform, name)).buffer),
     );
-    spectra[name] = new Float16Array(bytes.slice().buffer);
   }
-  return { ...decode(bytes), spectra };
+  return { constantQ, spectra };
+}
+
+async function readFeatures({ constantQ, spectra }: Caches): Promise<ClipFeatures> {
+  const features: ClipFeatures = { ...decode(await readFile(constantQ)), spectra: {} };
+  for (const [name, path] of Object.entries(spectra)) {
+    const bytes = await readFile(path);
+    features.spectra[name as SpectrogramName] = new Float16Array(bytes.slice().buffer);
+  }
+  return features;
 }
 
 export async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
@@ -178,16 +193,24 @@ export async function readClips(
 ): Promise<Clips> {
   try {
     const paths = (await Promise.all(folders.map(listClips))).flat();
-    const clips = [];
+    const labels: ClipLabels[] = [];
+    const caches: Caches[] = [];
+    const lengths: number[] = [];
     for (const [i, path] of paths.entries()) {
       const [folder, file] = [dirname(path), basename(path)];
-      const labels = await clipLabels(folder, `${parse(file).name}.json`);
-      const isWanted = !without || !labels.players.some(({ timbre }) => without.test(timbre));
-      if (isWanted) clips.push({ labels, features: await clipFeatures(folder, file, spectra) });
+      const label = await clipLabels(folder, `${parse(file).name}.json`);
+      if (!without || !label.players.some(({ timbre }) => without.test(timbre))) {
+        const cache = await cachesOf(folder, file, spectra);
+        labels.push(label);
+        caches.push(cache);
+        lengths.push((await stat(cache.constantQ)).size / BYTES_PER_FRAME);
+      }
       onProgress(i + 1, paths.length);
     }
-    if (clips.length === 0) throw new Error(`every clip has a timbre that matches ${without}`);
-    return joinClips(clips);
+    if (caches.length === 0) throw new Error(`every clip has a timbre that matches ${without}`);
+    const clips = makeRoom(labels, lengths, spectra);
+    for (const [i, cache] of caches.entries()) place(clips, i, await readFeatures(cache));
+    return clips;
   } catch (error) {
     throw new Error(`Cannot read the clips in ${folders.join(", ")}: ${(error as Error).message}`);
   }
