@@ -5,6 +5,7 @@
  */
 import { type Embeddings, select } from "./timbre/affinity.ts";
 import { heed, type Pair, type Pins } from "./timbre/pins.ts";
+import { type PriorName, priorsFor } from "./timbre/priors.ts";
 import { byAppearance, separate } from "./timbre/separate.ts";
 import type { Song } from "./types.ts";
 
@@ -15,6 +16,8 @@ export const TIMBRE_LIMIT = 15;
 export interface RecolorOptions extends Pins {
   /** How many timbres play; found out unless given. Fewer notes, or notes alike, make fewer. */
   timbres?: number | "auto";
+  /** What is expected of players besides their sound; nothing unless named. */
+  priors?: readonly PriorName[];
 }
 
 /**
@@ -27,13 +30,17 @@ export interface RecolorOptions extends Pins {
  * const duo = recolor(song, { timbres: 2, different: [[0, 1]] });
  * ```
  */
-export function recolor(song: Song, { timbres = "auto", ...pins }: RecolorOptions): Song {
+export function recolor(
+  song: Song,
+  { timbres = "auto", priors = [], ...pins }: RecolorOptions,
+): Song {
   checkTimbres(timbres);
   checkPins(song, [...pins.same ?? [], ...pins.different ?? []]);
   const embeddings = embeddingsOf(song);
-  let labels = separate(embeddings, timbres);
+  const factor = priors.length > 0 ? priorsFor(song.notes, priors) : undefined;
+  let labels = separate(embeddings, timbres, { factor });
   if (timbres === "auto" && pins.different?.length && countOf(labels) < 2) {
-    labels = separate(embeddings, 2);
+    labels = separate(embeddings, 2, { factor });
   }
   return relabel(song, heed(embeddings, labels, countOf(labels), pins));
 }

@@ -11,6 +11,7 @@ import { MapView } from "./map/map_view.ts";
 import type { Actions } from "./panel/actions.ts";
 import { dialog } from "./panel/dialogs.ts";
 import { header } from "./panel/header.ts";
+import { notice } from "./panel/notice.ts";
 import { side } from "./panel/side.ts";
 import { stage } from "./panel/stage.ts";
 import { start } from "./panel/start.ts";
@@ -21,10 +22,11 @@ import { attachPointer } from "./roll/pointer.ts";
 import { Roll } from "./roll/roll.ts";
 import { fit, xOf, zoom } from "./roll/view.ts";
 import { attachDrop, pickFile } from "./session/drop.ts";
+import { Microphone } from "./session/microphone.ts";
 import { keepSettings, settings } from "./session/settings.ts";
 import { Session } from "./session/session.ts";
 import { SILENT_MIXER, type State, Store } from "./session/state.ts";
-import { type RecordingSession, startRecording } from "./sound/recorder.ts";
+import { Updates } from "./session/update.ts";
 
 const page = document.querySelector<HTMLElement>("#page")!;
 
@@ -33,6 +35,7 @@ const store = new Store({
   file: undefined,
   history: undefined,
   listening: undefined,
+  recording: undefined,
   busy: false,
   selection: new Set(),
   hovered: undefined,
@@ -50,17 +53,18 @@ const store = new Store({
   ...settings(),
 });
 const session = new Session(store);
-const map = new MapView(session);
-let recording: RecordingSession | undefined;
+const updates = new Updates(session, autosave(store));
+const microphone = new Microphone(session);
+const map = new MapView(session, (note) => roll.reveal(note));
 
 const actions: Actions = {
   session,
+  microphone,
+  updates,
   get say() {
     return session.say;
   },
   pickFile: () => pickFile(session),
-  record,
-  stopRecording,
   resume: async () => {
     const kept = await keptWork();
     if (kept) await session.restore(kept);
@@ -76,29 +80,6 @@ const actions: Actions = {
   },
 };
 
-async function record(): Promise<void> {
-  try {
-    recording = await startRecording((seconds, peak) => {
-      const meter = document.querySelector<HTMLMeterElement>("dialog meter");
-      const time = document.querySelector<HTMLOutputElement>("dialog .now");
-      if (meter) meter.value = Math.sqrt(peak);
-      if (time) time.value = clock(seconds, 0);
-    });
-    store.set({ dialog: "recording" });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    store.set({ notice: { kind: "error", text: session.say("error.record", { reason }) } });
-  }
-}
-
-async function stopRecording(): Promise<void> {
-  const ended = recording;
-  recording = undefined;
-  if (!ended) return;
-  store.set({ dialog: undefined });
-  await session.open(`${session.say("untitled")}.wav`, await ended.stop());
-}
-
 function renderPage(state: State): void {
   document.documentElement.lang = LANGUAGE_TAGS[state.language];
   document.documentElement.dataset.theme = state.theme;
@@ -111,9 +92,7 @@ function renderPage(state: State): void {
         ${state.phase === "ready" ? side(actions) : nothing}
         ${working ? transport(actions) : nothing}
         ${dialog(actions)}
-        <p class="notice" role="status" ?hidden=${!state.notice} data-kind=${state.notice?.kind ??
-          ""}
-        @click=${() => store.set({ notice: undefined })}>${state.notice?.text}</p>
+        ${notice(actions)}
     `,
     page,
   );
@@ -158,5 +137,4 @@ requestAnimationFrame(animate);
 keptWork().then((work) => {
   if (work) store.set({ kept: work.file?.name ?? session.say("untitled") });
 });
-autosave(store);
-if ("serviceWorker" in navigator) navigator.serviceWorker.register("service_worker.js");
+updates.watch();

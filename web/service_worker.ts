@@ -5,6 +5,7 @@
  * @module
  */
 import { HEADERS } from "./security.ts";
+import { TAKE_OVER } from "./session/update.ts";
 
 /** Set by the build: every file of the page, and a name of their contents. */
 declare const FILES: string[];
@@ -21,6 +22,7 @@ interface FetchEvent extends ExtendableEvent {
 interface Scope {
   addEventListener(type: "install" | "activate", on: (event: ExtendableEvent) => void): void;
   addEventListener(type: "fetch", on: (event: FetchEvent) => void): void;
+  addEventListener(type: "message", on: (event: MessageEvent) => void): void;
   registration: ServiceWorkerRegistration;
   clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;
@@ -33,6 +35,9 @@ const PREFIX = `noteprism ${worker.registration.scope} `;
 
 worker.addEventListener("install", (event) => event.waitUntil(keep()));
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+worker.addEventListener("message", ({ data }) => {
+  if (data === TAKE_OVER) worker.skipWaiting();
+});
 worker.addEventListener("fetch", (event) => {
   if (event.request.method === "GET") event.respondWith(answer(event.request));
 });
@@ -40,7 +45,6 @@ worker.addEventListener("fetch", (event) => {
 async function keep(): Promise<void> {
   const cache = await caches.open(PREFIX + VERSION);
   await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
-  await worker.skipWaiting();
 }
 
 async function takeOver(): Promise<void> {

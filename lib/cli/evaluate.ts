@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { DATASETS } from "../evaluate/datasets/mod.ts";
 import { DEFAULT_MODEL } from "../inference/model.ts";
 import { BACKENDS } from "../inference/runtime.ts";
+import { type PriorName, PRIORS } from "../timbre/priors.ts";
 import { type DatasetOptions, evaluateDataset } from "./evaluate/dataset.ts";
 import type { Sizes } from "./evaluate/mixes.ts";
 import { evaluateCounting } from "./evaluate/counting.ts";
@@ -38,6 +39,13 @@ const command = new Command("evaluate")
     "--solo",
     "models also hear each part of a mix alone, and tell the notes of all parts apart",
     false,
+  )
+  .option(
+    "--priors <names>",
+    "models also expect something of players, each alone and then all: " +
+      `${Object.keys(PRIORS).join(", ")}; parted by commas`,
+    priorNames,
+    [],
   )
   .addOption(
     new Option("--timbres <how>", "timbres found out, or their number given")
@@ -77,6 +85,13 @@ function sizes(text: string): Sizes {
     throw new InvalidArgumentError("Name whole numbers from 1, parted by commas, or whole.");
   }
   return numbers;
+}
+
+function priorNames(text: string): PriorName[] {
+  return text.split(",").map((name) => {
+    if (name in PRIORS) return name as PriorName;
+    throw new InvalidArgumentError(`Name some of ${Object.keys(PRIORS).join(", ")}.`);
+  });
 }
 
 async function run(options: Options): Promise<void> {

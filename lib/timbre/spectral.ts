@@ -7,8 +7,9 @@
  */
 import { kmeans } from "ml-kmeans";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { affinity, type Embeddings, spread } from "./affinity.ts";
+import { affinity, type Embeddings, select, spread } from "./affinity.ts";
 import { type Landmarks, landmarksOf } from "./landmarks.ts";
+import type { PairFactor } from "./priors.ts";
 
 /** Points that notes are compared with: the notes themselves while there are no more of them. */
 const LANDMARKS = 256;
@@ -22,38 +23,66 @@ const TEMPERATURE = 0.3;
 /** Starts of k-means; the tightest result counts. */
 const STARTS = 8;
 
+/** How {@linkcode spectralClustering} compares notes. */
+export interface SpectralOptions {
+  /** Most points that notes are compared with; with as many as notes it is exact. */
+  landmarks?: number;
+  /** Of each affinity; landmarks are then notes themselves, from all over the recording. */
+  factor?: PairFactor;
+}
+
 /**
  * Clusters unit vectors.
  *
  * @param clusters 1 … embeddings.count.
- * @param landmarks Most points that notes are compared with; with as many as notes it is exact.
  * @returns A label 0 … clusters − 1 for each vector.
  */
 export function spectralClustering(
   embeddings: Embeddings,
   clusters: number,
-  landmarks: number = LANDMARKS,
+  { landmarks = LANDMARKS, factor }: SpectralOptions = {},
 ): Int32Array {
   if (clusters === 1) return new Int32Array(embeddings.count);
-  const points = spectralEmbedding(embeddings, landmarksOf(embeddings, landmarks), clusters);
+  const affinities = factor
+    ? modified(embeddings, spread(embeddings.count, landmarks), factor)
+    : weighted(embeddings, landmarksOf(embeddings, landmarks));
+  const points = spectralEmbedding(affinities, embeddings.count, clusters);
   const sample = spread(embeddings.count, SAMPLE).map((row) => points[row]);
   const initialization = tightest(sample, clusters);
   const { centroids } = kmeans(points, clusters, { initialization });
   return Int32Array.from(points, (point) => nearest(point, centroids));
 }
 
-/** Rows of the leading eigenvectors of the normalised affinity, each at unit length. */
-function spectralEmbedding(
+/** Affinities of all notes with all that landmarks stand for, notes × landmarks. */
+function weighted(embeddings: Embeddings, landmarks: Landmarks): Float64Array {
+  const { count, weights } = landmarks;
+  return affinity(embeddings, landmarks, TEMPERATURE).map((a, i) => a * weights[i % count]);
+}
+
+/** Affinities of all notes with some of them, changed by a factor, notes × some. */
+function modified(
   embeddings: Embeddings,
-  landmarks: Landmarks,
+  some: readonly number[],
+  factor: PairFactor,
+): Float64Array {
+  return affinity(embeddings, select(embeddings, some), TEMPERATURE).map((a, i) =>
+    a * factor(Math.floor(i / some.length), some[i % some.length])
+  );
+}
+
+/**
+ * Rows of the leading eigenvectors of the normalised affinity, each at unit length.
+ *
+ * @param affinities notes × landmarks
+ */
+function spectralEmbedding(
+  affinities: Float64Array,
+  notes: number,
   dimensions: number,
 ): number[][] {
-  const { count, weights } = landmarks;
-  const affinities = affinity(embeddings, landmarks, TEMPERATURE).map((a, i) =>
-    a * weights[i % count]
-  );
+  const count = affinities.length / notes;
   const rows = Array.from(
-    { length: embeddings.count },
+    { length: notes },
     (_, i) => affinities.subarray(i * count, (i + 1) * count),
   );
   normalise(rows, count);

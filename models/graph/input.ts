@@ -37,15 +37,15 @@ const INITIAL_SCALE = 0.3;
 const INITIAL_OFFSET = 3;
 
 /**
- * ln(E / exp(level) + ε) of a spectrogram of energies, batch × 1 × bins × frames.
+ * ln(E / exp(level) + epsilon) of a spectrogram of energies, batch × 1 × bins × frames.
  *
  * @param energy batch × frames × bins
  * @param level batch × frames
  */
-export function levelled(energy: Tensor, level: Tensor): Tensor {
+export function levelled(energy: Tensor, level: Tensor, epsilon: number = LOG_EPSILON): Tensor {
   const [batch, frames] = level.shape;
   const relative = multiply(energy, exp(multiply(reshape(level, [batch, frames, 1]), -1)));
-  const loud = log(add(relative, LOG_EPSILON));
+  const loud = log(add(relative, epsilon));
   return transpose(reshape(loud, [batch, frames, energy.size(2), 1]), [0, 3, 2, 1]);
 }
 
@@ -55,16 +55,24 @@ export function standardLoudness(energy: Tensor, level: Tensor): Tensor {
 }
 
 /** Levelled constant-Q energies, scaled and offset (two parameters), batch × 1 × 288 × frames. */
-function loudness(layers: Pick<Layers, "parameter">, { energy, level }: Hearing): Tensor {
-  const upright = levelled(energy, level);
+function loudness(
+  layers: Pick<Layers, "parameter">,
+  { energy, level }: Hearing,
+  epsilon?: number,
+): Tensor {
+  const upright = levelled(energy, level, epsilon);
   const scale = layers.parameter("input.scale", [1], constant(INITIAL_SCALE));
   const offset = layers.parameter("input.offset", [1], constant(INITIAL_OFFSET));
   return add(multiply(upright, scale), offset);
 }
 
 /** The harmonic stack of levelled energies, with a learnt scale and offset. */
-export function harmonicStack(layers: Pick<Layers, "parameter">, heard: Hearing): Tensor {
-  return stackHarmonics(loudness(layers, heard));
+export function harmonicStack(
+  layers: Pick<Layers, "parameter">,
+  heard: Hearing,
+  epsilon?: number,
+): Tensor {
+  return stackHarmonics(loudness(layers, heard, epsilon));
 }
 
 /**

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { sigmoid, softplus } from "./activations.ts";
-import { add, multiply, subtract, total } from "./arithmetic.ts";
+import { relu, sigmoid, softplus } from "./activations.ts";
+import { add, divide, exp, multiply, subtract, sum, total } from "./arithmetic.ts";
 import { logSoftmax, matrixProduct } from "./attention.ts";
 import type { Tensor } from "./graph.ts";
 import { l2Normalise } from "./normalisation.ts";
-import { gather, transpose } from "./shape.ts";
+import { gather, reshape, transpose } from "./shape.ts";
 
 /**
  * Focal loss (Lin et al. 2017) with a focus of 1, summed over pitches, averaged over frames.
@@ -30,6 +30,22 @@ export function focalLoss(logits: Tensor, targets: Tensor, alpha: number): Tenso
     multiply(multiply(targets, alpha), miss),
     multiply(multiply(subtract(1, targets), 1 - alpha), falseAlarm),
   );
+  return multiply(total(weighted), 1 / (batch * frames));
+}
+
+/**
+ * Cross entropy with a weight, summed over pitches, averaged over frames: a bin adds
+ * −w·y·ln p − (1 − w)·(1 − y)·ln(1 − p), with p the posterior and y the target.
+ *
+ * @param logits batch × 1 × pitches × frames
+ * @param targets like `logits`
+ * @param weight of positives; that of negatives is 1 − weight
+ */
+export function weightedCrossEntropy(logits: Tensor, targets: Tensor, weight: number): Tensor {
+  const [batch, , , frames] = logits.sizes;
+  const miss = multiply(targets, softplus(multiply(logits, -1)));
+  const falseAlarm = multiply(subtract(1, targets), softplus(logits));
+  const weighted = add(multiply(miss, weight), multiply(falseAlarm, 1 - weight));
   return multiply(total(weighted), 1 / (batch * frames));
 }
 
@@ -88,20 +104,47 @@ function cosinesOf(directions: Tensor): Tensor {
   return matrixProduct(directions, transpose(directions, order));
 }
 
-/** Cosine similarities of sampled bins. */
-export interface Similarities {
+/** Turns weights of positive pairs into ones; the smallest weight is far above its inverse. */
+const SATURATION = 1e7;
+
+/** 1 where a weight is positive, 0 where it is zero. */
+function isPositive(weight: Tensor): Tensor {
+  return subtract(1, relu(subtract(1, multiply(weight, SATURATION))));
+}
+
+/**
+ * The loss of deep clustering (Hershey et al. 2016): the mean over candidates of (s_ij − y_ij)²,
+ * with s the cosine similarity and y 1 for a positive pair, 0 for another. It asks for right
+ * angles between what should differ. Candidates of those without positives do not count.
+ *
+ * @param directions unit vectors, n × d
+ */
+export function affinityLoss(directions: Tensor, { positives, mask }: Contrast): Tensor {
+  const cosines = matrixProduct(directions, transpose(directions, [1, 0]));
+  const counted = multiply(exp(mask), isPositive(sum(positives, [1])));
+  const error = subtract(cosines, isPositive(positives));
+  const pairs = add(total(counted), 1 / SATURATION);
+  return divide(total(multiply(multiply(error, error), counted)), pairs);
+}
+
+/** An embedding and the bins that are sampled of it. */
+export interface Sample {
   /** Batch × embedding size × pitches × frames, of any length. */
   embedding: Tensor;
   /** Bins × 3, int64: clip, frame and pitch of each sampled bin. */
   bins: Tensor;
 }
 
-/** The contrast of sampled bins; one value for each of `contrasts`. */
-export function infoNce(
-  { embedding, bins }: Similarities,
-  contrasts: readonly Contrast[],
-  temperature: number,
-): Tensor[] {
+/**
+ * Unit vectors of sampled bins; with `group` over 1, of each so many consecutive bins together, the
+ * direction of the mean of their unit vectors.
+ *
+ * @returns bins / group × embedding size
+ */
+export function sampledDirections({ embedding, bins }: Sample, group = 1): Tensor {
   const directions = l2Normalise(gather(transpose(embedding, [0, 3, 2, 1]), bins), 1);
-  return contrasts.map((contrast) => contrastive(directions, contrast, temperature));
+  if (group === 1) return directions;
+  const [count, size] = directions.sizes;
+  const grouped = sum(reshape(directions, [count / group, group, size]), [1]);
+  return l2Normalise(reshape(grouped, [count / group, size]), 1);
 }

@@ -7,7 +7,7 @@ import { PITCHES } from "../../lib/frontend/constants.ts";
 import { type FeatureName, FEATURES } from "../../lib/frontend/features.ts";
 import type { Random } from "../../lib/random.ts";
 import type { Clips } from "./clips.ts";
-import { contrastMatrices, drawBins, drawPairs } from "./contrast.ts";
+import { contrastMatrices, drawBins, drawPairs, notesOf } from "./contrast.ts";
 import { type Crop, drawClip, drawStart, hear, noteTargets } from "./crops.ts";
 import type { NotesRecipe, Recipe, TimbresRecipe } from "./recipe.ts";
 
@@ -65,19 +65,20 @@ export function drawNotes(source: Source, recipe: NotesRecipe, random: Random): 
 /** Crops, and the pairs of note bins to be compared. */
 export function drawTimbres(source: Source, recipe: TimbresRecipe, random: Random): Feeds {
   const { clips } = source;
-  const { crops: count, frames, bins: size } = recipe;
+  const { crops: count, frames, bins: size, binsPerNote = 1 } = recipe;
   const crops = drawPairs(clips, count, frames, random);
   const heard = featureFeeds(crops, source, recipe, random);
-  const bins = drawBins(clips, crops, frames, size, random);
-  const within = contrastMatrices(bins, "within");
-  const across = contrastMatrices(bins, "across");
+  const bins = drawBins(clips, crops, frames, size, random, binsPerNote);
+  const notes = notesOf(bins, binsPerNote);
+  const within = contrastMatrices(notes, "within");
+  const across = contrastMatrices(notes, "across");
   const indices = bins.flatMap(({ crop, frame, pitch }) => [crop, frame, pitch]).map(BigInt);
   return {
     ...heard,
     bins: feed(BigInt64Array.from(indices), size, 3),
-    withinPositives: feed(within.positives, size, size),
-    withinMask: feed(within.mask, size, size),
-    acrossPositives: feed(across.positives, size, size),
-    acrossMask: feed(across.mask, size, size),
+    withinPositives: feed(within.positives, notes.length, notes.length),
+    withinMask: feed(within.mask, notes.length, notes.length),
+    acrossPositives: feed(across.positives, notes.length, notes.length),
+    acrossMask: feed(across.mask, notes.length, notes.length),
   };
 }

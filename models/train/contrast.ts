@@ -52,6 +52,8 @@ function partner(clips: Clips, clip: number, random: Random): number {
 /**
  * Draws bins where exactly one player sounds, evenly over the crops and over the notes of a crop,
  * and mostly from the first second of a note. Crops without notes get filling.
+ *
+ * @param perNote Bins that are drawn from a note, one after the other.
  */
 export function drawBins(
   clips: Clips,
@@ -59,19 +61,39 @@ export function drawBins(
   frames: number,
   count: number,
   random: Random,
+  perNote = 1,
 ): TimbreBin[] {
   const notes = crops.map((crop) => soundingNotes(clips, crop, frames));
-  return Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: count / perNote }, (_, i) => {
     const crop = i % crops.length;
-    if (notes[crop].length === 0) return { crop, frame: 0, pitch: 0, timbre: null };
+    if (notes[crop].length === 0) {
+      return Array.from({ length: perNote }, () => ({ crop, frame: 0, pitch: 0, timbre: null }));
+    }
     const note = random.pick(notes[crop]);
-    const early = random.chance(EARLY) ? note.start + FIRST_FRAMES : Infinity;
-    const frame = random.integer(note.start, Math.min(note.end, early) - 1);
-    const alone = notes[crop].every((other) =>
-      other.timbre === note.timbre || other.pitch !== note.pitch ||
-      frame < other.start || frame >= other.end
-    );
-    return { crop, frame, pitch: note.pitch, timbre: alone ? note.timbre : null };
+    return Array.from({ length: perNote }, () => ({ crop, ...drawBin(note, notes[crop], random) }));
+  }).flat();
+}
+
+/** A bin of a note among the notes of its crop. */
+function drawBin(
+  note: SoundingNote,
+  notes: readonly SoundingNote[],
+  random: Random,
+): Omit<TimbreBin, "crop"> {
+  const early = random.chance(EARLY) ? note.start + FIRST_FRAMES : Infinity;
+  const frame = random.integer(note.start, Math.min(note.end, early) - 1);
+  const alone = notes.every((other) =>
+    other.timbre === note.timbre || other.pitch !== note.pitch ||
+    frame < other.start || frame >= other.end
+  );
+  return { frame, pitch: note.pitch, timbre: alone ? note.timbre : null };
+}
+
+/** One bin for each `perNote` bins of a note; it has a timbre if all of them have. */
+export function notesOf(bins: readonly TimbreBin[], perNote: number): TimbreBin[] {
+  return Array.from({ length: bins.length / perNote }, (_, i) => {
+    const own = bins.slice(i * perNote, (i + 1) * perNote);
+    return own.find(({ timbre }) => timbre === null) ?? own[0];
   });
 }
 

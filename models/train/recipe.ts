@@ -54,8 +54,10 @@ export interface NotesRecipe extends Recipe {
 
 /** Training of embeddings of note bins. */
 export interface TimbresRecipe extends Recipe {
-  /** Note bins compared in one worker's step. */
+  /** Note bins drawn in one worker's step. */
   bins: number;
+  /** Of these, bins of one note whose mean is compared with other notes'; 1 if none is named. */
+  binsPerNote?: number;
   temperature: number;
   /** Weight of the contrast between bins of one crop. */
   within: number;

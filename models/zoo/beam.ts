@@ -32,8 +32,9 @@ function residual(layers: Layers, name: string, x: Tensor, kernel: [number, numb
   return relu(add(x, layers.batchNorm(`${name}Norm`, found)));
 }
 
-export function beam(layers: Layers, heard: Hearing): NoteLogits {
-  const local = layers.convolution("local", harmonicStack(layers, heard), {
+/** What heads go by, batch × 16 × 84 × frames. */
+export function beamFeatures(layers: Layers, heard: Hearing, epsilon?: number): Tensor {
+  const local = layers.convolution("local", harmonicStack(layers, heard, epsilon), {
     channels: CHANNELS,
     kernel: [7, 5],
     stride: BINS_PER_PITCH,
@@ -42,7 +43,12 @@ export function beam(layers: Layers, heard: Hearing): NoteLogits {
   const partials = relu(layers.batchNorm("localNorm", local));
   const harmonies = residual(layers, "octaves", partials, [25, 1]);
   const shapes = residual(layers, "shapes", harmonies, [3, 5]);
-  const features = residual(layers, "course", shapes, [1, 9]);
+  return residual(layers, "course", shapes, [1, 9]);
+}
+
+/** @param epsilon Added to relative energies before their logarithm, in place of the usual one. */
+export function beam(layers: Layers, heard: Hearing, epsilon?: number): NoteLogits {
+  const features = beamFeatures(layers, heard, epsilon);
   const frame = layers.convolution("frame", features, {
     channels: 1,
     kernel: [3, 5],
@@ -71,5 +77,5 @@ export const BEAM = noteModel({
   // Kernels in a row reach 2 + 2 + 4 + 2 + 2 frames.
   context: 12,
   recipe: beamRecipe,
-  network: beam,
+  network: (layers, heard) => beam(layers, heard),
 });

@@ -12,6 +12,7 @@ import { ONSETS_FRAMES } from "./onsets_frames.ts";
 import { PRISM } from "./prism.ts";
 import { SEPTIMBRE } from "./septimbre.ts";
 import { TANAKA } from "./tanaka.ts";
+import { VARIANTS } from "./variants.ts";
 
 export const MODELS: readonly Model[] = [
   BASICAMT,
@@ -24,9 +25,9 @@ export const MODELS: readonly Model[] = [
   TANAKA,
 ];
 
-/** A model by its name. */
+/** A model by its name, one for ablations too. */
 export function modelNamed(name: string): Model {
-  const model = MODELS.find((model) => model.name === name);
+  const model = [...MODELS, ...VARIANTS].find((model) => model.name === name);
   if (model) return model;
   const names = MODELS.map(({ name }) => name).join(", ");
   throw new Error(`Cannot find the model ${name}: the zoo holds ${names}`);

@@ -37,6 +37,17 @@ export interface NoteNetwork<F extends FeatureName> extends
   > {
   inputs: readonly F[];
   network(layers: Layers, heard: Hearing<F>): NoteLogits;
+  /** What training lowers for each head, of batch × 1 × 84 × frames; the focal loss by default. */
+  loss?(logits: Tensor, targets: Tensor, head: "onset" | "frame", recipe: NotesRecipe): Tensor;
+}
+
+function focal(
+  logits: Tensor,
+  targets: Tensor,
+  head: "onset" | "frame",
+  { alpha }: NotesRecipe,
+): Tensor {
+  return focalLoss(logits, targets, alpha[head]);
 }
 
 /** Batch × 1 × 84 × frames to batch × frames × 84. */
@@ -45,21 +56,22 @@ function posterior(logits: Tensor): Tensor {
   return reshape(transpose(sigmoid(logits), [0, 3, 2, 1]), [batch, frames, pitches]);
 }
 
-/** A model that learns note posteriors with the focal loss. */
+/** A model that learns note posteriors. */
 export function noteModel<F extends FeatureName>(
-  { network, inputs, ...model }: NoteNetwork<F>,
+  { network, inputs, loss: lossOf = focal, ...model }: NoteNetwork<F>,
 ): Model<NotesRecipe> {
   return {
     ...model,
     inputs,
     branch: NOTES,
-    losses(trace, { crops, frames, alpha }) {
+    losses(trace, recipe) {
+      const { crops, frames } = recipe;
       const { graph } = trace;
       const logits = network(new Layers(trace, NOTES), hearing(graph, inputs, crops, frames));
       const loss = (of: "onset" | "frame") => {
         const target = graph.input(`${of}Target`, [crops, frames, PITCHES]);
         const upright = transpose(reshape(target, [crops, frames, PITCHES, 1]), [0, 3, 2, 1]);
-        return focalLoss(logits[of], upright, alpha[of]);
+        return lossOf(logits[of], upright, of, recipe);
       };
       const onset = loss("onset"), frame = loss("frame");
       return { loss: add(onset, frame), onset, frame };

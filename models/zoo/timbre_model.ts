@@ -8,7 +8,7 @@ import { add, multiply } from "../graph/arithmetic.ts";
 import type { Tensor } from "../graph/graph.ts";
 import { type Hearing, hearing } from "../graph/input.ts";
 import { Layers } from "../graph/layers.ts";
-import { infoNce } from "../graph/losses.ts";
+import { type Contrast, contrastive, sampledDirections } from "../graph/losses.ts";
 import { l2Normalise } from "../graph/normalisation.ts";
 import { transpose } from "../graph/shape.ts";
 import { drawTimbres } from "../train/batch.ts";
@@ -33,11 +33,13 @@ export interface TimbreNetwork<F extends FeatureName> extends
    * hear their base
    */
   network(layers: Layers, heard: Hearing<F>, frame: () => Tensor): Tensor;
+  /** What training lowers for each set of pairs; InfoNCE by default. */
+  loss?(directions: Tensor, contrast: Contrast, temperature: number): Tensor;
 }
 
-/** A model that learns embeddings with InfoNCE between bins of one crop and of all crops. */
+/** A model that learns embeddings by comparing bins of one crop and of all crops. */
 export function timbreModel<F extends FeatureName>(
-  { network, inputs, ...model }: TimbreNetwork<F>,
+  { network, inputs, loss: lossOf = contrastive, ...model }: TimbreNetwork<F>,
 ): Model<TimbresRecipe> {
   return {
     ...model,
@@ -45,18 +47,20 @@ export function timbreModel<F extends FeatureName>(
     inputs,
     branch: TIMBRES,
     base: BASICAMT.name,
-    losses(trace, { crops, frames, bins, temperature, ...weights }) {
+    losses(trace, { crops, frames, bins, binsPerNote = 1, temperature, ...weights }) {
       const { graph } = trace;
       const heard = hearing<FeatureName>(graph, inputs, crops, frames);
       const frame = () => BASICAMT.infer(trace.fix(), heard).frame;
       const embedding = network(new Layers(trace, TIMBRES), heard, frame);
-      const contrast = (name: string) => ({
-        positives: graph.input(`${name}Positives`, [bins, bins]),
-        mask: graph.input(`${name}Mask`, [bins, bins]),
-      });
-      const similarities = { embedding, bins: graph.input("bins", [bins, 3], "int64") };
-      const contrasts = [contrast("within"), contrast("across")];
-      const [within, across] = infoNce(similarities, contrasts, temperature);
+      const sampled = { embedding, bins: graph.input("bins", [bins, 3], "int64") };
+      const directions = sampledDirections(sampled, binsPerNote);
+      const count = bins / binsPerNote;
+      const compare = (name: string) => {
+        const positives = graph.input(`${name}Positives`, [count, count]);
+        const mask = graph.input(`${name}Mask`, [count, count]);
+        return lossOf(directions, { positives, mask }, temperature);
+      };
+      const within = compare("within"), across = compare("across");
       const loss = add(multiply(within, weights.within), multiply(across, weights.across));
       return { loss, within, across };
     },

@@ -100,7 +100,7 @@ function measure(notes: number): Figures {
 
 function agreement(notes: number): number {
   const embeddings = notesOf(notes);
-  const exact = spectralClustering(embeddings, TIMBRES, notes);
+  const exact = spectralClustering(embeddings, TIMBRES, { landmarks: notes });
   return compareLabels(exact, spectralClustering(embeddings, TIMBRES)).adjustedRand;
 }
 

@@ -73,11 +73,15 @@ Deno.test("evaluate gives a system that knows everything full marks on every mix
     assert.equal(mixes[2].separation.rank.trackF, 1);
   }));
 
-Deno.test("evaluate --solo lets models hear the parts alone besides", () =>
+Deno.test("evaluate --solo and --priors put variants of a model beside it", () =>
   inFolder(async (folder) => {
     await writeDuo(folder);
     const args = dataset("urmp", "urmp", "--mixes", "2", "--model", "prism", "--solo");
-    const { status, stdout } = await run(CLI, [...args, "--json", "-"], folder);
+    const { status, stdout } = await run(
+      CLI,
+      [...args, "--priors", "register,same-pitch", "--json", "-"],
+      folder,
+    );
     assert.equal(status, 0);
     const { systems } = JSON.parse(stdout);
     assert.deepEqual(
@@ -85,8 +89,15 @@ Deno.test("evaluate --solo lets models hear the parts alone besides", () =>
         name,
         mixes.map(({ parts }) => parts),
       ]),
-      [["prism", [2]], ["prism, parts heard alone", [2]]],
+      [
+        ["prism", [2]],
+        ["prism + register", [2]],
+        ["prism + same-pitch", [2]],
+        ["prism + register + same-pitch", [2]],
+        ["prism, parts heard alone", [2]],
+      ],
     );
+    assert.equal((await run(CLI, [...args, "--priors", "luck"], folder)).status, 2);
   }));
 
 Deno.test("evaluate takes a piece's own recording with --mixes whole", () =>

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { Random } from "../../lib/random.ts";
 import { Graph, type Tensor } from "../../models/graph/graph.ts";
-import { focalLoss, infoNce } from "../../models/graph/losses.ts";
+import {
+  affinityLoss,
+  contrastive,
+  focalLoss,
+  sampledDirections,
+  weightedCrossEntropy,
+} from "../../models/graph/losses.ts";
 import { gradientError, openOnnx, randomValue, type Value } from "./harness.ts";
 
 const random = new Random(5);
@@ -71,10 +77,10 @@ function buildInfoNce(embedding: Tensor, temperature: number): Tensor {
   const stored = (name: keyof typeof values) =>
     graph.constant(name, values[name].data, values[name].shape);
   const contrast = { positives: stored("positives"), mask: stored("mask") };
-  return infoNce({ embedding, bins: stored("bins") }, [contrast], temperature)[0];
+  return contrastive(sampledDirections({ embedding, bins: stored("bins") }), contrast, temperature);
 }
 
-Deno.test("infoNce() agrees with its definition", async () => {
+Deno.test("contrastive() agrees with its definition", async () => {
   const temperature = 0.15;
   const embedding = randomValue(EMBEDDING, () => random.normal());
   const graph = new Graph();
@@ -105,8 +111,84 @@ Deno.test("infoNce() agrees with its definition", async () => {
   await close();
 });
 
-Deno.test("gradients of infoNce() agree with finite differences", async () => {
+Deno.test("gradients of contrastive() agree with finite differences", async () => {
   const embedding = randomValue(EMBEDDING, () => random.normal());
   const error = await gradientError((x) => buildInfoNce(x, 0.5), [embedding], random, 0.02);
   assert(error < 2e-3, `relative error ${error}`);
+});
+
+Deno.test("sampledDirections() takes the direction of the mean of grouped bins", async () => {
+  const embedding = randomValue(EMBEDDING, () => random.normal());
+  const graph = new Graph();
+  const { bins } = contrastValues();
+  const stored = graph.constant("bins", bins.data, bins.shape);
+  const sample = { embedding: graph.input("embedding", EMBEDDING), bins: stored };
+  const outputs = { single: sampledDirections(sample), pairs: sampledDirections(sample, 2) };
+  const { run, close } = await openOnnx(graph.encode(outputs));
+  const { single, pairs } = await run({ embedding });
+  const channels = EMBEDDING[1];
+  assert.equal(pairs.length, SIZE / 2 * channels);
+  for (let note = 0; note < SIZE / 2; note++) {
+    const row = (i: number) => single.subarray(i * channels, (i + 1) * channels);
+    const mean = Array.from(row(2 * note), (x, c) => x + row(2 * note + 1)[c]);
+    mean.forEach((x, c) => {
+      assert(Math.abs(x / Math.hypot(...mean) - pairs[note * channels + c]) < 1e-5);
+    });
+  }
+  await close();
+});
+
+Deno.test("affinityLoss() agrees with its definition, and its gradients with differences", async () => {
+  const points: [number, number] = [SIZE, 3];
+  const build = (x: Tensor) => {
+    const { positives, mask } = contrastValues();
+    const stored = (name: string, { data, shape }: Value) => x.graph.constant(name, data, shape);
+    const contrast = { positives: stored("positives", positives), mask: stored("mask", mask) };
+    return affinityLoss(x, contrast);
+  };
+  const directions = randomValue(points, () => random.normal());
+  const graph = new Graph();
+  const { run, close } = await openOnnx(
+    graph.encode({ loss: build(graph.input("directions", points)) }),
+  );
+  const found = (await run({ directions })).loss[0];
+  let [sum, pairs] = [0, 0];
+  for (let i = 0; i < SIZE; i++) {
+    if (!ALIKE.some(([from]) => from === i)) continue;
+    for (let j = 0; j < SIZE; j++) {
+      if (j === i || (i === 0 && j === 5)) continue;
+      let similarity = 0;
+      for (let c = 0; c < 3; c++) {
+        similarity += Number(directions.data[i * 3 + c]) * Number(directions.data[j * 3 + c]);
+      }
+      const wanted = ALIKE.some(([a, b]) => a === i && b === j) ? 1 : 0;
+      sum += (similarity - wanted) ** 2;
+      pairs++;
+    }
+  }
+  assert(Math.abs(found - sum / pairs) < 1e-4 * (sum / pairs), `${found}, ${sum / pairs}`);
+  await close();
+  const error = await gradientError(build, [directions], random, 0.02);
+  assert(error < 2e-3, `relative error ${error}`);
+});
+
+Deno.test("weightedCrossEntropy() agrees with its definition", async () => {
+  const shape = [2, 1, 3, 4];
+  const logits = randomValue(shape, () => random.normal());
+  const targets = randomValue(shape, () => random.uniform(0, 1));
+  const graph = new Graph();
+  const loss = weightedCrossEntropy(
+    graph.input("logits", shape),
+    graph.input("targets", shape),
+    0.95,
+  );
+  const { run, close } = await openOnnx(graph.encode({ loss }));
+  const found = (await run({ logits, targets })).loss[0];
+  let expected = 0;
+  logits.data.forEach((x, i) => {
+    const p = 1 / (1 + Math.exp(-Number(x))), y = Number(targets.data[i]);
+    expected -= (0.95 * y * Math.log(p) + 0.05 * (1 - y) * Math.log(1 - p)) / 8;
+  });
+  assert(Math.abs(found - expected) < 1e-5 * expected, `${found}, ${expected}`);
+  await close();
 });

@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { buildPage } from "../../web/build.ts";
 import { type PageServer, servePage } from "../../web/server.ts";
@@ -19,7 +20,10 @@ const BASE = "/some/path/";
 /** Milliseconds that anything may take on a busy machine. */
 const PATIENCE = 180_000;
 
-/** A browser that is left alone, with a microphone that beeps. */
+/** What the microphone hears. */
+const MICROPHONE = fileURLToPath(new URL("../../lib/example/trio.wav", import.meta.url));
+
+/** A browser that is left alone, with a microphone that hears the example. */
 export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -30,6 +34,7 @@ export const FLAGS = [
   "--disable-sync",
   "--use-fake-device-for-media-stream",
   "--use-fake-ui-for-media-stream",
+  `--use-file-for-fake-audio-capture=${MICROPHONE}`,
   "--autoplay-policy=no-user-gesture-required",
 ];
 

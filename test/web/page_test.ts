@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { readMidiParts } from "../../lib/evaluate/datasets/midi.ts";
 import { parseSongParts } from "../../lib/evaluate/datasets/plain.ts";
-import { type SongJson, toJson, transcribe } from "../../lib/mod.ts";
+import { recolor, type SongJson, toJson, transcribe } from "../../lib/mod.ts";
 import { inFolder, run } from "../command.ts";
 import { tone, wav } from "../wav.ts";
 import { CHROMIUM, drop, exported, ready, withPage } from "./browser.ts";
@@ -111,6 +111,8 @@ Deno.test({
         await page.focus("canvas.notes");
       };
 
+      const timbreOf = async (note: number) => (await notesOf(page))[note].timbre;
+
       await step("it recolours, and undoes", async () => {
         const before = await notesOf(page);
         const more = await timbres() + 1;
@@ -122,6 +124,74 @@ Deno.test({
         assert.deepEqual(await notesOf(page), before);
         await page.click("[aria-label=Redo]");
         assert.deepEqual(await notesOf(page), toJson(song, "").notes);
+      });
+
+      await step("pins are heeded, taken back and kept in the project", async () => {
+        const song = await transcribe(await Deno.readFile(EXAMPLE));
+        const before = toJson(song, "").notes;
+        assert.notEqual(before[0].timbre, before[1].timbre);
+        await page.click("[aria-label=Undo]");
+        await focusRoll();
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("Shift+ArrowRight");
+        await page.keyboard.press("s");
+        await page.waitForSelector("button[name=unpin]");
+        const pinned = toJson(recolor(song, { timbres: "auto", same: [[0, 1]] }), "").notes;
+        assert.deepEqual(await notesOf(page), pinned);
+        const project = await exported(page, "project");
+        await page.click("button[name=unpin]");
+        await page.waitForSelector("button[name=unpin]", { state: "detached" });
+        assert.deepEqual(await notesOf(page), before);
+        await drop(page, project.name, project.bytes);
+        await page.waitForSelector("[aria-label=Undo]:disabled");
+        await page.getByRole("button", { name: "Automatic" }).click();
+        await page.waitForSelector("[aria-label=Undo]:enabled");
+        assert.deepEqual(await notesOf(page), pinned);
+
+        await page.locator("canvas.notes").press("ArrowRight");
+        await page.keyboard.press("Shift+ArrowRight");
+        await page.click("button[name=different]");
+        while ((await timbreOf(0)) === (await timbreOf(1))) await page.waitForTimeout(50);
+        for (let count = await timbres(); count > 1; count--) {
+          await page.click("[aria-label='One timbre fewer']");
+          if (count > 2) await until(count - 1);
+        }
+        await page.waitForSelector(".notice[data-kind=error]");
+        assert.match(await notice.innerText(), /^Nothing was changed\. .* only 1 timbres$/);
+        assert.notEqual(await timbreOf(0), await timbreOf(1));
+        await notice.getByRole("button", { name: "Close" }).click();
+      });
+
+      await step("keys walk over the map, and map and roll show one selection", async () => {
+        const map = page.locator(".map canvas");
+        const picture = () => map.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+        const selected = (count: number) =>
+          page.waitForFunction(
+            (count) =>
+              document.querySelector("#selection-title")?.textContent?.startsWith(`${count} `),
+            count,
+          );
+        await page.keyboard.press("Escape");
+        await page.waitForSelector("#selection-title", { state: "detached" });
+        const bare = await picture();
+        await map.press("Enter");
+        await selected(1);
+        const walked = new Set<string>();
+        const keys = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"];
+        for (const key of keys) {
+          await map.press(key);
+          await page.waitForTimeout(100);
+          walked.add(await page.innerText(".selection p"));
+        }
+        assert.ok(walked.size > 1, "another note is selected");
+        for (const key of keys) await map.press(`Shift+${key}`);
+        await page.waitForFunction(() =>
+          Number.parseInt(document.querySelector("#selection-title")!.textContent!) > 1
+        );
+        await page.keyboard.press("Escape");
+        await page.locator("canvas.notes").press("ArrowRight");
+        await selected(1);
+        assert.notEqual(await picture(), bare);
       });
 
       await step("it splits and merges timbres, and keeps their names", async () => {
@@ -303,15 +373,26 @@ Deno.test({
         },
       );
 
-      await step("it records the microphone", async () => {
-        await page.getByRole("button", { name: "Record", exact: true }).click();
-        await page.waitForSelector("dialog .primary");
-        await page.waitForTimeout(1200);
-        await page.click("dialog .primary");
-        await page.waitForFunction(() =>
-          document.querySelector(".title")?.textContent === "Recording"
-        );
+      await step("notes appear while it records, and stay", async () => {
+        const before = await notesOf(page);
+        const record = async (least: number) => {
+          await page.getByRole("button", { name: "Record", exact: true }).click();
+          await page.waitForFunction(
+            (least) =>
+              document.querySelector(".recorder") &&
+              Number(/\d+/.exec(document.querySelector("canvas.notes")!.ariaLabel!)![0]) >= least,
+            least,
+          );
+        };
+        await record(0);
+        await page.getByText("Discard").click();
         await ready(page);
+        assert.deepEqual(await notesOf(page), before);
+        await record(8);
+        await page.getByText("Stop and keep").click();
+        await ready(page);
+        assert.equal(await page.innerText(".title"), "Recording");
+        assert.ok((await notesOf(page)).length >= 8);
       });
 
       await step(
@@ -328,8 +409,14 @@ Deno.test({
             await page.keyboard.press("Escape");
           }
           assert.deepEqual(await barriers(page), []);
-          await page.setViewportSize({ width: 390, height: 844 });
+          await page.setViewportSize({ width: 360, height: 740 });
           assert.deepEqual(await barriers(page), []);
+          await page.click("[aria-label^='外观']");
+          await page.click("[aria-label^='外观']");
+          assert.equal(await page.getAttribute("html", "data-theme"), "light");
+          assert.deepEqual(await barriers(page), []);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(wide <= 360, `${wide} pixels wide`);
           await page.setViewportSize({ width: 1280, height: 800 });
           await page.click(".language");
         },

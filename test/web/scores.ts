@@ -5,7 +5,8 @@
  */
 import fc from "fast-check";
 import type { Edit } from "../../web/edit/edits.ts";
-import { type Score, scoreOf } from "../../web/edit/score.ts";
+import { pin } from "../../web/edit/pins.ts";
+import { type Score, type ScoreNote, scoreOf } from "../../web/edit/score.ts";
 import { songs } from "../export/songs.ts";
 
 const SIZE = 3;
@@ -19,6 +20,10 @@ export const scores: fc.Arbitrary<Score> = songs.map((song) => {
     "auto",
   );
 });
+
+/** The names that notes have. */
+const named = (names: Set<number>, notes: readonly ScoreNote[]) =>
+  new Set(notes.map(({ id }) => id).filter((id) => names.has(id)));
 
 const ids = fc.uniqueArray(fc.nat(70), { maxLength: 8 }).map((names) => new Set(names));
 const seconds = fc.double({ min: -120, max: 120, noNaN: true });
@@ -57,9 +62,10 @@ export const drafts: fc.Arbitrary<Draft> = fc.oneof(
   fc.tuple(timbre, fc.nat(15)).map(
     ([timbre, colour]): Draft => () => ({ kind: "repaint", timbre, colour }),
   ),
-  fc.integer({ min: 1, max: 6 }).map((count): Draft => ({ notes }) => ({
+  fc.tuple(fc.integer({ min: 1, max: 6 }), ids).map(([count, ids]): Draft => ({ notes, pins }) => ({
     kind: "relabel",
     asked: count,
+    pins: pin(pins, count % 2 ? "same" : "different", named(ids, notes)),
     labels: new Map(
       notes.filter((note) => note.row >= 0).map((note, i) => [note.id, i % count]),
     ),

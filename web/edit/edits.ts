@@ -5,6 +5,8 @@
  */
 import { LOWEST_PITCH } from "../../lib/frontend/constants.ts";
 import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
+import type { NotePins } from "./pins.ts";
+import { freeColour, relabelled } from "./relabel.ts";
 import {
   type Extraction,
   freshTimbres,
@@ -29,7 +31,13 @@ export type Edit =
   | { kind: "split"; timbre: number; ids: Ids }
   | { kind: "rename"; timbre: number; name: string }
   | { kind: "repaint"; timbre: number; colour: number }
-  | { kind: "relabel"; labels: ReadonlyMap<number, number>; asked: number | "auto" }
+  | {
+    kind: "relabel";
+    /** By the notes' names, 0 … K − 1. */
+    labels: ReadonlyMap<number, number>;
+    asked: number | "auto";
+    pins: NotePins;
+  }
   | {
     kind: "extract";
     notes: readonly ScoreNote[];
@@ -67,13 +75,15 @@ export function apply(score: Score, edit: Edit): Score {
     case "merge":
       return merge(score, edit.from, edit.into);
     case "split":
-      return assign(score, edit.ids, score.timbres.length);
+      return split(score, edit.ids);
     case "rename":
       return changeTimbre(score, edit.timbre, { name: edit.name });
     case "repaint":
       return changeTimbre(score, edit.timbre, { colour: edit.colour });
     case "relabel":
-      return relabel(score, edit.labels, edit.asked);
+      return edit.labels.size === 0
+        ? score
+        : { ...relabelled(score, edit.labels), asked: edit.asked, pins: edit.pins };
     case "extract":
       return extract(score, edit);
   }
@@ -150,14 +160,15 @@ function assign(score: Score, ids: Ids, timbre: number): Score {
   if (timbre > score.timbres.length || (fresh && timbre === TIMBRE_LIMIT)) return score;
   const changed = changeNotes(score, ids, () => ({ timbre }));
   if (!fresh || changed === score) return changed;
-  return { ...changed, timbres: [...score.timbres, { name: "", colour: freeColour(score) }] };
+  return {
+    ...changed,
+    timbres: [...score.timbres, { name: "", colour: freeColour(score.timbres) }],
+  };
 }
 
-function freeColour(score: Score): number {
-  const used = new Set(score.timbres.map((timbre) => timbre.colour));
-  let colour = 0;
-  while (used.has(colour)) colour++;
-  return colour;
+function split(score: Score, ids: Ids): Score {
+  const changed = assign(score, ids, score.timbres.length);
+  return changed === score ? score : { ...changed, asked: changed.timbres.length };
 }
 
 function merge(score: Score, from: number, into: number): Score {
@@ -170,6 +181,7 @@ function merge(score: Score, from: number, into: number): Score {
     ...score,
     notes: score.notes.map((note) => ({ ...note, timbre: rename(note.timbre) })),
     timbres: score.timbres.filter((_, timbre) => timbre !== from),
+    asked: score.timbres.length - 1,
   };
 }
 
@@ -180,40 +192,25 @@ function changeTimbre(score: Score, timbre: number, change: Partial<Score["timbr
   };
 }
 
-function relabel(
-  score: Score,
-  labels: ReadonlyMap<number, number>,
-  asked: number | "auto",
-): Score {
-  const count = new Set(labels.values()).size;
-  if (count === 0) return score;
-  const extra = freshTimbres(count).slice(score.timbres.length);
-  return {
-    ...score,
-    notes: score.notes.map((note) => ({
-      ...note,
-      timbre: labels.get(note.id) ?? Math.min(note.timbre, count - 1),
-    })),
-    timbres: [...score.timbres, ...extra].slice(0, count),
-    asked,
-  };
-}
-
-/** Takes notes heard with other thresholds, except where a person has decided otherwise. */
+/**
+ * Takes notes heard with other thresholds, except where a person has decided otherwise. A note that
+ * sounds where one did before keeps its name.
+ */
 function extract(
   score: Score,
   { notes, embeddings, extraction }: Extract<Edit, { kind: "extract" }>,
 ): Score {
   const own = score.notes.filter((note) => note.byHand).map((note) => ({ ...note, row: -1 }));
   const decided = [...own, ...score.removed];
-  const heard = notes.filter((note) => !decided.some((other) => overlap(note, other)));
-  return {
-    ...score,
-    notes: sortNotes([...own, ...heard.map((note, i) => ({ ...note, id: score.nextId + i }))]),
-    embeddings,
-    extraction,
-    nextId: score.nextId + heard.length,
-  };
+  const before = Map.groupBy(score.notes.filter((note) => !note.byHand), ({ pitch }) => pitch);
+  let nextId = score.nextId;
+  const heard = notes.filter((note) => !decided.some((other) => overlap(note, other)))
+    .map((note) => {
+      const there = before.get(note.pitch) ?? [];
+      const same = there.findIndex((other) => overlap(note, other));
+      return { ...note, id: same < 0 ? nextId++ : there.splice(same, 1)[0].id };
+    });
+  return { ...score, notes: sortNotes([...own, ...heard]), embeddings, extraction, nextId };
 }
 
 /** Whether two notes of one pitch sound at the same time. */

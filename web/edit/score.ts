@@ -5,6 +5,7 @@
  */
 import { LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
 import type { Song, TimbredNote } from "../../lib/types.ts";
+import { NO_PINS, type NotePins } from "./pins.ts";
 
 /** A note as it can be edited. */
 export interface ScoreNote extends TimbredNote {
@@ -38,6 +39,8 @@ export interface Score {
   readonly timbres: readonly Timbre[];
   /** How many timbres were asked for. */
   readonly asked: number | "auto";
+  /** What a person said of notes' timbres; telling them apart heeds it. */
+  readonly pins: NotePins;
   readonly extraction: Extraction;
   /** Heard notes that a person removed or changed; extracting again does not bring them back. */
   readonly removed: readonly TimbredNote[];
@@ -64,6 +67,7 @@ export function scoreOf(song: Song, extraction: Extraction, asked: number | "aut
     notes: song.notes.map((note, row) => ({ ...note, id: row, row, byHand: false })),
     timbres: freshTimbres(song.timbres),
     asked,
+    pins: NO_PINS,
     extraction,
     removed: [],
     embeddings: song.embeddings,
@@ -79,10 +83,10 @@ export function freshTimbres(count: number): Timbre[] {
   return Array.from({ length: count }, (_, colour) => ({ name: "", colour }));
 }
 
-/** A song to recolour or export, and the names of its timbres. */
+/** A song to recolour or export, and which of the score's timbres each of its own is. */
 export interface Exported {
   song: Song;
-  names: string[];
+  timbres: number[];
 }
 
 /** The score as a song: timbres without notes dropped, the others numbered by first appearance. */
@@ -105,7 +109,7 @@ export function exported(score: Score): Exported {
       embeddings,
       embeddingSize,
     },
-    names: order.map((timbre) => score.timbres[timbre].name),
+    timbres: order,
   };
 }
 

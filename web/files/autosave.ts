@@ -7,6 +7,7 @@ import { get, set } from "idb-keyval";
 import { begin } from "../edit/history.ts";
 import type { Score } from "../edit/score.ts";
 import type { RecordingFile, State, Store } from "../session/state.ts";
+import { checkScore } from "./check_score.ts";
 import type { Project } from "./project.ts";
 
 const SCORE = "score";
@@ -15,8 +16,12 @@ const FILE = "file";
 /** Quiet time after which a change is kept, milliseconds. */
 const DELAY = 600;
 
-/** Keeps every change of the score from now on; a full disk is no reason to stop working. */
-export function autosave(store: Store): void {
+/**
+ * Keeps every change of the score from now on; a full disk is no reason to stop working.
+ *
+ * @returns Keeps the latest change at once.
+ */
+export function autosave(store: Store): () => Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let kept: Blob | undefined;
   const keep = async ({ phase, file, history }: State) => {
@@ -34,14 +39,15 @@ export function autosave(store: Store): void {
     clearTimeout(timer);
     timer = setTimeout(() => keep(store.state), DELAY);
   });
+  return () => keep(store.state);
 }
 
-/** The work of the last visit, if there is any. */
+/** The work of the last visit, if there is any that this version of the page can read. */
 export async function keptWork(): Promise<Project | undefined> {
   try {
     const score = await get<Score>(SCORE);
     const file = await get<RecordingFile | undefined>(FILE);
-    return score && { file, history: begin(score) };
+    return score && { file, history: begin(checkScore({ schema: 1, ...score }, score.embeddings)) };
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import { toJson } from "../../lib/export/json.ts";
 import { toMidi } from "../../lib/export/midi.ts";
 import { exported } from "../edit/score.ts";
 import type { ExportKind } from "../panel/actions.ts";
+import { timbreName } from "../session/timbres.ts";
 import type { Roll } from "../roll/roll.ts";
 import type { Session } from "../session/session.ts";
 import { toMusicXml } from "./musicxml.ts";
@@ -25,8 +26,8 @@ export async function exportScore(
   tempo: number,
 ): Promise<void> {
   const { file, history } = session.state;
-  const { song, names: given } = exported(history!.score);
-  const names = given.map((name, i) => name || session.say("timbre", { number: i + 1 }));
+  const { song, timbres } = exported(history!.score);
+  const names = timbres.map((timbre) => timbreName(session, timbre));
   const full = file?.name ?? session.say("untitled");
   const base = stem(full);
   switch (kind) {

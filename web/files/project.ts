@@ -6,7 +6,6 @@
  */
 import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { begin, type History } from "../edit/history.ts";
-import type { Score } from "../edit/score.ts";
 import type { RecordingFile } from "../session/state.ts";
 import { checkScore } from "./check_score.ts";
 import { isZip, unzip } from "./unzip.ts";
@@ -65,10 +64,18 @@ export async function readProject(blob: Blob): Promise<Project | undefined> {
   const vectors = await entries.get(EMBEDDINGS)?.arrayBuffer();
   if (text === undefined || !vectors) throw new Error("the archive is not a noteprism project");
   const embeddings = new Float32Array(vectors.slice(0, vectors.byteLength & ~3));
-  const score: Score = checkScore(JSON.parse(text), embeddings);
+  const score = checkScore(parse(text), embeddings);
   const audio = [...entries].find(([name]) => name.startsWith(AUDIO));
   return {
     file: audio && { name: audio[0].slice(AUDIO.length), blob: audio[1] },
     history: begin(score),
   };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("the project's score is damaged");
+  }
 }

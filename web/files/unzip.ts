@@ -15,6 +15,9 @@ const ENTRY = 0x02014b50;
 const LOCAL_BYTES = 30;
 const LOCAL = 0x04034b50;
 
+/** Most bytes that a compressed entry may become. */
+const LARGEST_UNPACKED = 1 << 29;
+
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -30,9 +33,13 @@ export async function isZip(blob: Blob): Promise<boolean> {
 /**
  * The entries of an archive by name.
  *
- * @throws {Error} If the archive is cut short or damaged.
+ * @param most Bytes that a compressed entry may become.
+ * @throws {Error} If the archive is cut short, damaged or too large.
  */
-export async function unzip(blob: Blob): Promise<Map<string, Blob>> {
+export async function unzip(
+  blob: Blob,
+  most = LARGEST_UNPACKED,
+): Promise<Map<string, Blob>> {
   const end = await view(blob, blob.size - END_BYTES, END_BYTES);
   const [size, start] = [end.getUint32(12, true), end.getUint32(16, true)];
   if (end.getUint32(0, true) !== END || size > LARGEST_DIRECTORY) throw damaged();
@@ -47,7 +54,7 @@ export async function unzip(blob: Blob): Promise<Map<string, Blob>> {
       directory.getUint32(at + 42, true),
       directory.getUint32(at + 20, true),
     );
-    entries.set(name, await unpacked(content, directory.getUint16(at + 10, true)));
+    entries.set(name, await unpacked(content, directory.getUint16(at + 10, true), most));
     at += ENTRY_BYTES + nameBytes + directory.getUint16(at + 30, true) +
       directory.getUint16(at + 32, true);
   }
@@ -62,15 +69,27 @@ async function contentAt(blob: Blob, header: number, size: number): Promise<Blob
   return blob.slice(start, start + size);
 }
 
-async function unpacked(content: Blob, method: number): Promise<Blob> {
+async function unpacked(content: Blob, method: number, most: number): Promise<Blob> {
   if (method === STORED) return content;
   if (method !== DEFLATED) throw damaged();
+  const parts: Blob[] = [];
+  let size = 0;
   try {
-    const stream = content.stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return await new Response(stream).blob();
+    const unpacking = content.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const reader = unpacking.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.length;
+      if (size > most) {
+        await reader.cancel();
+        break;
+      }
+      parts.push(new Blob([part.value]));
+    }
   } catch {
     throw damaged();
   }
+  if (size > most) throw new Error("the archive is too large");
+  return new Blob(parts);
 }
 
 function text(directory: DataView, at: number, length: number): string {

@@ -9,28 +9,43 @@ import { Layer } from "../roll/layer.ts";
 import { prepare, readTheme } from "../roll/roll.ts";
 import type { Session } from "../session/session.ts";
 import { audible } from "../session/state.ts";
+import { type Direction, neighbour, type Place } from "./neighbour.ts";
+import { RADIUS, shapeOf } from "./shapes.ts";
 
 /** Distance from the edges, pixels. */
 const MARGIN = 10;
-const RADIUS = 3;
-
 /** A point this near to the pointer is meant, pixels. */
 const REACH = 8;
 
-/** Shapes of the points, in the order of the palette: they tell timbres apart in grey. */
-const SHAPES = [circle, square, diamond, triangle, cross, ring, bar, plus];
+/** Lengths of a broken line's strokes and gaps, pixels. */
+const DASH = [3, 3];
+
+const DIRECTIONS: Record<string, Direction> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** A note's place on the canvas, pixels. */
+interface Point extends Place {
+  note: ScoreNote;
+}
 
 /** Draws the map and lets a person point at it. */
 export class MapView {
   readonly #session: Session;
+  readonly #onChoice: (note: ScoreNote) => void;
   readonly #picture = new Layer();
   #canvas: HTMLCanvasElement | null = null;
   /** Corner of the rectangle that is being drawn. */
   #from: { x: number; y: number } | undefined;
   #to: { x: number; y: number } | undefined;
 
-  constructor(session: Session) {
+  /** @param onChoice Told which note a person chose here. */
+  constructor(session: Session, onChoice: (note: ScoreNote) => void) {
     this.#session = session;
+    this.#onChoice = onChoice;
   }
 
   /** Draws on a canvas, the same as before or a new one. */
@@ -42,6 +57,7 @@ export class MapView {
     const theme = readTheme();
     const shows = [map, history?.score, mixer, theme.dark];
     this.#picture.put(pen, shows, (own) => this.#drawPoints(own, theme.dark));
+    if (history) this.#drawPins(pen, theme.ink);
     pen.strokeStyle = theme.ink;
     pen.lineWidth = 1.5;
     for (const { note, x, y } of this.#points()) {
@@ -64,11 +80,31 @@ export class MapView {
       pen.fillStyle = pen.strokeStyle = appearance(place, dark).colour;
       pen.globalAlpha = audible(mixer, note.timbre) ? 0.8 : 0.15;
       pen.beginPath();
-      SHAPES[place % SHAPES.length](pen, x, y, RADIUS);
+      shapeOf(place)(pen, x, y, RADIUS);
     }
   }
 
-  *#points(): Generator<{ note: ScoreNote; x: number; y: number }> {
+  /** Lines between pinned notes, broken where they differ. */
+  #drawPins(pen: CanvasRenderingContext2D, ink: string): void {
+    const { pins } = this.#session.score!;
+    if (pins.same.length + pins.different.length === 0) return;
+    const places = new Map(this.#points().map((point) => [point.note.id, point]));
+    pen.strokeStyle = ink;
+    pen.lineWidth = 1;
+    for (const [pairs, dash] of [[pins.same, []], [pins.different, DASH]] as const) {
+      pen.setLineDash([...dash]);
+      pen.beginPath();
+      for (const [from, to] of pairs.map((pair) => pair.map((id) => places.get(id)))) {
+        if (!from || !to) continue;
+        pen.moveTo(from.x, from.y);
+        pen.lineTo(to.x, to.y);
+      }
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+  }
+
+  *#points(): Generator<Point> {
     const { map, history } = this.#session.state;
     if (!map || !this.#canvas || history?.score.embeddings !== map.embeddings) return;
     const width = this.#canvas.clientWidth - 2 * MARGIN;
@@ -103,12 +139,34 @@ export class MapView {
     });
     canvas.addEventListener("pointerup", (event) => {
       const note = this.#to ? undefined : this.#nearest(at(event));
-      if (!this.#to) store.set({ selection: new Set(note ? [note.id] : []) });
-      if (note) this.#session.player.sound(note);
+      if (note) this.#choose(note, event.shiftKey);
+      else if (!this.#to) store.set({ selection: new Set() });
       this.#from = this.#to = undefined;
       this.draw(canvas);
     });
     canvas.addEventListener("pointerleave", () => store.set({ hovered: undefined }));
+    canvas.addEventListener("keydown", (event) => this.#press(event));
+  }
+
+  #press(event: KeyboardEvent): void {
+    const direction = DIRECTIONS[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!direction && event.key !== "Enter") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const points = [...this.#points()];
+    const latest = [...this.#session.state.selection].at(-1);
+    const from = points.find(({ note }) => note.id === latest);
+    const to = from && direction ? neighbour(points, from, direction) : from ?? points[0];
+    if (to) this.#choose(to.note, event.shiftKey);
+  }
+
+  #choose(note: ScoreNote, adding: boolean): void {
+    const { store, state, player } = this.#session;
+    const others = adding ? state.selection.difference(new Set([note.id])) : [];
+    store.set({ selection: new Set([...others, note.id]), active: note.timbre });
+    player.sound(note);
+    this.#onChoice(note);
   }
 
   #nearest(to: { x: number; y: number }): ScoreNote | undefined {
@@ -129,53 +187,4 @@ export class MapView {
     );
     return new Set(inside.map(({ note }) => note.id));
   }
-}
-
-type Shape = (pen: CanvasRenderingContext2D, x: number, y: number, r: number) => void;
-
-function circle(...[pen, x, y, r]: Parameters<Shape>): void {
-  pen.arc(x, y, r, 0, 2 * Math.PI);
-  pen.fill();
-}
-
-function square(...[pen, x, y, r]: Parameters<Shape>): void {
-  pen.fillRect(x - r, y - r, 2 * r, 2 * r);
-}
-
-function diamond(...[pen, x, y, r]: Parameters<Shape>): void {
-  polygon(pen, [[x, y - 1.3 * r], [x + 1.3 * r, y], [x, y + 1.3 * r], [x - 1.3 * r, y]]);
-}
-
-function triangle(...[pen, x, y, r]: Parameters<Shape>): void {
-  polygon(pen, [[x, y - 1.3 * r], [x + 1.2 * r, y + r], [x - 1.2 * r, y + r]]);
-}
-
-function cross(...[pen, x, y, r]: Parameters<Shape>): void {
-  line(pen, x - r, y - r, x + r, y + r);
-  line(pen, x - r, y + r, x + r, y - r);
-}
-
-function ring(...[pen, x, y, r]: Parameters<Shape>): void {
-  pen.arc(x, y, r, 0, 2 * Math.PI);
-  pen.stroke();
-}
-
-function bar(...[pen, x, y, r]: Parameters<Shape>): void {
-  pen.fillRect(x - r / 2, y - 1.4 * r, r, 2.8 * r);
-}
-
-function plus(...[pen, x, y, r]: Parameters<Shape>): void {
-  line(pen, x - r, y, x + r, y);
-  line(pen, x, y - r, x, y + r);
-}
-
-function polygon(pen: CanvasRenderingContext2D, points: number[][]): void {
-  points.forEach(([x, y], i) => i === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y));
-  pen.fill();
-}
-
-function line(pen: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  pen.moveTo(x0, y0);
-  pen.lineTo(x1, y1);
-  pen.stroke();
 }

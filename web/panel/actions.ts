@@ -4,14 +4,16 @@
  * @module
  */
 import type { Say } from "../i18n/mod.ts";
+import type { Microphone } from "../session/microphone.ts";
 import type { Session } from "../session/session.ts";
+import type { Updates } from "../session/update.ts";
 
 export interface Actions {
   session: Session;
+  microphone: Microphone;
+  updates: Updates;
   say: Say;
   pickFile(): void;
-  record(): void;
-  stopRecording(): void;
   resume(): void;
   export(kind: ExportKind, tempo: number): void;
   fit(): void;

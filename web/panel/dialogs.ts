@@ -1,5 +1,5 @@
 /**
- * Dialogs: keys, export, and the recording under way.
+ * Dialogs: keys and export.
  *
  * @module
  */
@@ -18,6 +18,7 @@ const KEYS: [string[], Phrase][] = [
   [["N"], "keys.add"],
   [["Delete"], "keys.delete"],
   [["1", "…", "9"], "keys.assign"],
+  [["S", "D", "U"], "keys.pin"],
   [["Ctrl A", "Esc"], "keys.all"],
   [["Ctrl Z", "Ctrl Y"], "keys.undo"],
   [[",", "."], "keys.seek"],
@@ -41,23 +42,18 @@ export function dialog(actions: Actions): TemplateResult {
   const content = {
     keys: { title: say("keys.title"), body: keysBody },
     export: { title: say("export"), body: exportBody },
-    recording: { title: say("recording"), body: recordingBody },
   };
   const shown = open && content[open];
   return html`
-    <dialog aria-labelledby="dialog-title" @close=${() => {
-      if (session.state.dialog === "recording") actions.stopRecording();
-      session.store.set({ dialog: undefined });
-    }}>
+    <dialog aria-labelledby="dialog-title"
+      @close=${() => session.store.set({ dialog: undefined })}>
       ${shown
         ? html`
           <div class="heading">
             <h2 id="dialog-title">${shown.title}</h2>
-            ${open === "recording" ? nothing : html`
-              <form method="dialog"><button aria-label=${say("close")}>${icon(
-                "close",
-              )}</button></form>
-            `}
+            <form method="dialog">
+              <button aria-label=${say("close")}>${icon("close")}</button>
+            </form>
           </div>
           ${shown.body(actions)}
         `
@@ -99,16 +95,6 @@ function exportBody({ session, say, ...actions }: Actions): TemplateResult {
         <input type="number" name="tempo" min="30" max="300" step="0.1"
           .value=${estimateTempo(session.score!.notes).toFixed(1)}>
       </label>
-    </div>
-  `;
-}
-
-function recordingBody({ say, stopRecording }: Actions): TemplateResult {
-  return html`
-    <div class="recording">
-      <meter min="0" max="1" aria-label=${say("recording")}></meter>
-      <output class="now">0:00</output>
-      <button class="primary" @click=${stopRecording}>${say("recording.stop")}</button>
     </div>
   `;
 }

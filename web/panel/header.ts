@@ -12,8 +12,8 @@ import { icon } from "./icons.ts";
 const THEMES = { auto: "contrast", light: "sun", dark: "moon" } as const;
 
 export function header(actions: Actions): TemplateResult {
-  const { session, say, pickFile, record } = actions;
-  const { phase, file, history, theme, language } = session.state;
+  const { session, microphone, say, pickFile } = actions;
+  const { phase, file, history, theme, language, recording } = session.state;
   const themes: State["theme"][] = ["auto", "light", "dark"];
   const nextTheme = themes[(themes.indexOf(theme) + 1) % themes.length];
   return html`
@@ -21,12 +21,10 @@ export function header(actions: Actions): TemplateResult {
       <a class="wordmark" href="./">noteprism</a>
       ${phase === "start" ? nothing : html`
         <h1 class="title" title=${file?.name ?? ""}>${file ? stem(file.name) : say("untitled")}</h1>
-        <button @click=${pickFile} title=${say("open")} aria-label=${say("open")}>${icon(
-          "file",
-        )}</button>
-        <button @click=${record} title=${say("record")} aria-label=${say("record")}>${icon(
-          "microphone",
-        )}</button>
+        <button @click=${pickFile} ?disabled=${recording} title=${say("open")}
+          aria-label=${say("open")}>${icon("file")}</button>
+        <button @click=${() => microphone.record()} ?disabled=${recording} title=${say("record")}
+          aria-label=${say("record")}>${icon("microphone")}</button>
       `}
       <span class="space"></span>
       ${phase !== "ready" ? nothing : html`

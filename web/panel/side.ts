@@ -5,11 +5,13 @@
  */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { pitchName } from "../../lib/notes/pitch.ts";
-import type { Extraction, Score } from "../edit/score.ts";
+import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
+import { countPins } from "../edit/pins.ts";
+import type { Extraction, Score, ScoreNote } from "../edit/score.ts";
 import { clock } from "../roll/draw.ts";
-import { extract } from "../session/timbres.ts";
+import { extract, pin, timbreName, unpin } from "../session/timbres.ts";
 import type { Actions } from "./actions.ts";
-import { timbreName, timbres } from "./timbres.ts";
+import { timbres } from "./timbres.ts";
 
 /** Longest "shortest note", milliseconds. */
 const LONGEST_MINIMUM = 400;
@@ -24,7 +26,9 @@ export function side(actions: Actions): TemplateResult {
         <div class="heading">
           <h2 id="map-title">${say("map")}</h2><span class="hint">${say("map.help")}</span>
         </div>
-        <canvas role="img" aria-label=${say("map.label")}></canvas>
+        <canvas tabindex="0" role="application" aria-label=${say("map.label")}
+          aria-describedby="map-keys"></canvas>
+        <p id="map-keys" class="visually-hidden">${say("map.keys")}</p>
       </section>
       <section class="sliders" aria-labelledby="notes-title">
         <div class="heading">
@@ -94,13 +98,38 @@ function selection(actions: Actions, score: Score): TemplateResult {
           }}>
             <option value="" selected>–</option>
             ${score.timbres.map((_, timbre) =>
-              html`<option value=${timbre}>${timbreName(actions, score, timbre)}</option>`
+              html`<option value=${timbre}>${timbreName(session, timbre)}</option>`
             )}
             <option value=${score.timbres.length}>${say("timbre.new")}</option>
           </select>
         </label>
         <button @click=${() => session.edit({ kind: "remove", ids })}>${say("delete")}</button>
       </div>
+      ${pinning(actions, notes)}
     </section>
+  `;
+}
+
+/** What a person may say about the timbres of selected notes. */
+function pinning(
+  { session, say }: Actions,
+  notes: readonly ScoreNote[],
+): TemplateResult | typeof nothing {
+  const { busy, selection } = session.state;
+  const heard = notes.reduce((count, { row }) => count + Number(row >= 0), 0);
+  const pins = countPins(session.score!.pins, selection);
+  if (heard < 2 && pins === 0) return nothing;
+  return html`
+    <div class="row pins" role="group" aria-label=${say("pins")}>
+      <button name="same" ?disabled=${busy || heard < 2} title="${say("pins.same.help")} (S)"
+        @click=${() => pin(session, "same")}>${say("pins.same")}</button>
+      <button name="different" ?disabled=${busy || heard < 2 || heard > TIMBRE_LIMIT}
+        title="${say("pins.different.help")} (D)"
+        @click=${() => pin(session, "different")}>${say("pins.different")}</button>
+      ${pins === 0 ? nothing : html`
+        <button name="unpin" ?disabled=${busy} title="${say("pins.remove.help")} (U)"
+          @click=${() => unpin(session)}>${say("pins.remove")}</button>
+      `}
+    </div>
   `;
 }

@@ -7,16 +7,21 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { pitchName } from "../../lib/notes/pitch.ts";
 import { clock } from "../roll/draw.ts";
 import { xOf, yOf } from "../roll/view.ts";
+import type { Listening, RecordingUnderWay } from "../session/state.ts";
+import { timbreName } from "../session/timbres.ts";
 import type { Actions } from "./actions.ts";
-import { timbreName } from "./timbres.ts";
 
 export function stage(actions: Actions): TemplateResult {
   const { session, say } = actions;
-  const { listening } = session.state;
+  const { listening, recording } = session.state;
   const count = session.score?.notes.length ?? 0;
   return html`
     <main class="stage" ?hidden=${session.state.phase === "start"}>
-      ${listening ? progress(actions) : nothing}
+      ${recording
+        ? recorder(actions, recording)
+        : listening
+        ? progress(actions, listening)
+        : nothing}
       <div class="roll">
         <canvas class="piano" aria-hidden="true"></canvas>
         <canvas class="ruler" aria-hidden="true" title=${say("ruler")}></canvas>
@@ -34,8 +39,24 @@ export function stage(actions: Actions): TemplateResult {
   `;
 }
 
-function progress({ session, say }: Actions): TemplateResult {
-  const { fraction, secondsLeft } = session.state.listening!;
+function recorder(
+  { microphone, say }: Actions,
+  { seconds, peak }: RecordingUnderWay,
+): TemplateResult {
+  return html`
+    <div class="recorder">
+      <output aria-label=${say("recording")}>${clock(seconds, 0)}</output>
+      <meter min="0" max="1" aria-label=${say("recording.level")} .value=${Math.sqrt(peak)}></meter>
+      <button @click=${() => microphone.discard()}>${say("recording.discard")}</button>
+      <button class="primary" @click=${() => microphone.stop()}>${say("recording.stop")}</button>
+    </div>
+  `;
+}
+
+function progress(
+  { session, say }: Actions,
+  { fraction, secondsLeft }: Listening,
+): TemplateResult {
   const left = secondsLeft === undefined
     ? ""
     : say("left", { time: clock(Math.ceil(secondsLeft), 0) });
@@ -59,7 +80,7 @@ function tip(actions: Actions): TemplateResult | typeof nothing {
   const y = yOf(view, note.pitch);
   return html`
     <div class="tip" .style=${`left:${x}px;top:${y < 70 ? y + view.pixelsPerPitch + 6 : y - 54}px`}>
-      <b>${pitchName(note.pitch)}</b> ${timbreName(actions, session.score!, note.timbre)}<br>
+      <b>${pitchName(note.pitch)}</b> ${timbreName(session, note.timbre)}<br>
       ${clock(note.onset, 2)} – ${clock(note.offset, 2)} · ${say("confidence", {
         percent: Math.round(100 * note.confidence),
       })}
@@ -82,5 +103,5 @@ function spoken(actions: Actions): string {
     onset: clock(note.onset, 2),
     length,
   });
-  return `${about} · ${timbreName(actions, session.score!, note.timbre)}`;
+  return `${about} · ${timbreName(session, note.timbre)}`;
 }

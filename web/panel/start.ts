@@ -8,7 +8,7 @@ import { stem } from "../files/save.ts";
 import type { Actions } from "./actions.ts";
 import { icon } from "./icons.ts";
 
-export function start({ session, say, pickFile, record, resume }: Actions): TemplateResult {
+export function start({ session, microphone, say, pickFile, resume }: Actions): TemplateResult {
   const { kept } = session.state;
   return html`
     <main class="start">
@@ -23,7 +23,7 @@ export function start({ session, say, pickFile, record, resume }: Actions): Temp
       <h1>${say("tagline")}</h1>
       <div class="choices">
         <button class="primary" @click=${pickFile}>${icon("file")}${say("open")}</button>
-        <button @click=${record}>${icon("microphone")}${say("record")}</button>
+        <button @click=${() => microphone.record()}>${icon("microphone")}${say("record")}</button>
         <button @click=${() => session.openExample()}>${icon("wave")}${say("example")}</button>
       </div>
       ${kept === undefined ? nothing : html`

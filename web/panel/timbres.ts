@@ -9,15 +9,10 @@ import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
 import type { Score } from "../edit/score.ts";
 import { APPEARANCES } from "../roll/appearance.ts";
 import { audible } from "../session/state.ts";
-import { recolor, split } from "../session/timbres.ts";
+import { recolor, split, timbreName } from "../session/timbres.ts";
 import type { Actions } from "./actions.ts";
 import { icon } from "./icons.ts";
 import "./swatch.ts";
-
-/** A timbre's name, or its number. */
-export function timbreName({ say }: Actions, score: Score, timbre: number): string {
-  return score.timbres[timbre].name || say("timbre", { number: timbre + 1 });
-}
 
 export function timbres(actions: Actions, score: Score): TemplateResult {
   const { say } = actions;
@@ -53,7 +48,7 @@ function stepper({ session, say }: Actions, score: Score): TemplateResult {
 function row(actions: Actions, score: Score, timbre: number): TemplateResult {
   const { session, say } = actions;
   const { mixer, active } = session.state;
-  const name = timbreName(actions, score, timbre);
+  const name = timbreName(session, timbre);
   const count = score.notes.reduce((n, note) => n + Number(note.timbre === timbre), 0);
   const toggle = (which: "solo" | "muted") =>
     session.mix({ [which]: mixer[which].symmetricDifference(new Set([timbre])) });
@@ -108,7 +103,7 @@ function menu(actions: Actions, score: Score, timbre: number): TemplateResult {
           html`<button @click=${
             close(() => session.edit({ kind: "merge", from: timbre, into }))
           }><timbre-swatch place=${score.timbres[into].colour}></timbre-swatch>${
-            timbreName(actions, score, into)
+            timbreName(session, into)
           }</button>`
         )}
       `}

@@ -5,9 +5,10 @@
  */
 import type { ScoreNote } from "../edit/score.ts";
 import type { Session } from "../session/session.ts";
+import { pin, unpin } from "../session/timbres.ts";
 import { firstAt } from "./notes.ts";
 import type { Roll } from "./roll.ts";
-import { xOf, yOf, zoom } from "./view.ts";
+import { xOf, zoom } from "./view.ts";
 
 /** Of one key press: seconds a note moves or grows, and zoom. */
 const NUDGE = 0.01;
@@ -68,6 +69,9 @@ export function attachKeyboard(roll: Roll, session: Session): void {
     "Delete": () => remove(),
     "Backspace": () => remove(),
     "n": () => add(),
+    "s": () => pin(session, "same"),
+    "d": () => pin(session, "different"),
+    "u": () => unpin(session),
     ",": () => player.seek(player.seconds - STEP),
     ".": () => player.seek(player.seconds + STEP),
   };
@@ -119,22 +123,8 @@ export function attachKeyboard(roll: Roll, session: Session): void {
     if (!next) return;
     const kept = extend ? session.state.selection : [];
     store.set({ selection: new Set([...kept, next.id]), active: next.timbre });
-    reveal(next);
+    roll.reveal(next);
     player.sound(next);
-  }
-
-  function reveal(note: ScoreNote): void {
-    const { view, size } = roll;
-    const [x, y] = [xOf(view, note.onset), yOf(view, note.pitch)];
-    roll.show({
-      ...view,
-      start: x < 0 || x > size.width * 0.9
-        ? note.onset - 0.3 * size.width / view.pixelsPerSecond
-        : view.start,
-      top: y < 0 || y > size.height - view.pixelsPerPitch
-        ? note.pitch + size.height / view.pixelsPerPitch / 2
-        : view.top,
-    });
   }
 
   function move(seconds: number, semitones: number): void {
@@ -210,7 +200,6 @@ function nextInPitch(
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {
-  const element = target as HTMLElement;
-  return element instanceof HTMLInputElement && element.type !== "range" &&
-    element.type !== "checkbox";
+  return target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && target.type !== "range");
 }

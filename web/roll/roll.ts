@@ -9,7 +9,7 @@ import { audible, type State } from "../session/state.ts";
 import { drawGrid, drawKeys, drawRuler, type Theme } from "./draw.ts";
 import { Layer } from "./layer.ts";
 import { drawMarks, drawNotes, visible } from "./notes.ts";
-import { pitchAt, secondsAt, settle, type Size, type View, xOf } from "./view.ts";
+import { pitchAt, secondsAt, settle, type Size, type View, xOf, yOf } from "./view.ts";
 
 /** Distance from a note's end that still takes hold of the end, pixels. */
 const GRIP = 6;
@@ -72,6 +72,21 @@ export class Roll {
   show(view: View): void {
     const duration = this.#session.score?.duration ?? 1;
     this.#session.store.set({ view: settle(view, this.size, duration) });
+  }
+
+  /** Moves the view only if a note is not in it. */
+  reveal(note: ScoreNote): void {
+    const { view, size } = this;
+    const [x, y] = [xOf(view, note.onset), yOf(view, note.pitch)];
+    this.show({
+      ...view,
+      start: x < 0 || x > size.width * 0.9
+        ? note.onset - 0.3 * size.width / view.pixelsPerSecond
+        : view.start,
+      top: y < 0 || y > size.height - view.pixelsPerPitch
+        ? note.pitch + size.height / view.pixelsPerPitch / 2
+        : view.top,
+    });
   }
 
   draw(): void {

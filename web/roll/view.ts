@@ -57,6 +57,15 @@ export function fit(size: Size, duration: number, pitches: readonly number[]): V
   );
 }
 
+/** Seconds that are seen of a recording under way. */
+const LATEST_SECONDS = 20;
+
+/** A view of the latest of a recording under way. @param seconds Recorded so far. */
+export function latest(size: Size, seconds: number, pitches: readonly number[]): View {
+  const view = fit(size, LATEST_SECONDS, pitches);
+  return { ...view, start: Math.max(0, seconds - LATEST_SECONDS) };
+}
+
 /** The nearest view that stays within the recording and the pitches there are. */
 export function settle(view: View, size: Size, duration: number): View {
   const least = size.width / Math.max(duration, 0.1);

@@ -6,25 +6,23 @@
 import type { Note } from "../../lib/types.ts";
 import type { Edit } from "../edit/edits.ts";
 import { begin, edit, type History, redo, undo } from "../edit/history.ts";
-import { type Extraction, type Score, scoreOf, sortNotes } from "../edit/score.ts";
+import { type Score, scoreOf } from "../edit/score.ts";
 import { type Project, readProject } from "../files/project.ts";
 import { type Say, speaker } from "../i18n/mod.ts";
 import { Spectrogram } from "../roll/spectrogram.ts";
 import { fit, type Size } from "../roll/view.ts";
 import { Player } from "../sound/player.ts";
 import * as workers from "../worker/client.ts";
+import { heardSoFar, USUAL } from "./heard_so_far.ts";
 import { type Mixer, type RecordingFile, SILENT_MIXER, type State, type Store } from "./state.ts";
 
 const EXAMPLE = new URL("../example/trio.wav", import.meta.url);
-
-/** How a score is heard unless a person says otherwise. */
-const USUAL: Extraction = { sensitivity: 50, minimumSeconds: 0.07 };
 
 /** Seconds. */
 const SHORTEST_LOOP = 0.1;
 
 /** Milliseconds between two pictures of what is being heard. */
-const PROGRESS_INTERVAL = 200;
+export const PROGRESS_INTERVAL = 200;
 
 /** What is on the page while nothing is under way. */
 interface Settled {
@@ -62,10 +60,8 @@ export class Session {
 
   /** Opens a recording or a project; one that cannot be opened leaves what there was. */
   async open(name: string, blob: Blob): Promise<void> {
-    const work = ++this.#work;
-    if (this.state.phase !== "listening") {
-      this.#settled = { state: this.state, spectrogram: this.spectrogram };
-    }
+    if (this.state.recording) return;
+    const work = this.begin();
     await workers.cancel();
     try {
       const project = await readProject(blob);
@@ -75,6 +71,14 @@ export class Session {
     } catch (error) {
       if (work === this.#work) await this.#giveUp(name, error);
     }
+  }
+
+  /** Something else comes to the page. @returns Its number. */
+  begin(): number {
+    if (this.state.phase !== "listening") {
+      this.#settled = { state: this.state, spectrogram: this.spectrogram };
+    }
+    return ++this.#work;
   }
 
   async openExample(): Promise<void> {
@@ -111,13 +115,15 @@ export class Session {
 
   async #giveUp(name: string, error: unknown): Promise<void> {
     const cancelled = error instanceof Error && error.name === "AbortError";
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    const text = this.say("error.open", { name, reason });
-    this.spectrogram = this.#settled!.spectrogram;
-    this.store.set({
-      ...this.#settled!.state,
-      notice: cancelled ? undefined : { kind: "error", text },
-    });
+    const text = this.say("error.open", { name, reason: reasonOf(error) });
+    await this.comeBack(cancelled ? undefined : { kind: "error", text });
+  }
+
+  /** Shows what there was before. */
+  async comeBack(notice?: State["notice"]): Promise<void> {
+    const { state, spectrogram } = this.#settled!;
+    this.spectrogram = spectrogram;
+    this.store.set({ ...state, notice });
     await this.#loadSound(this.state.file);
   }
 
@@ -130,7 +136,7 @@ export class Session {
     const song = await workers.listen(file.blob, {}, "auto", (progress) => {
       if (work !== this.#work) return;
       if (this.state.phase !== "listening" || this.state.file !== file) {
-        this.#startListening(file, spectrogram);
+        this.startListening(file, spectrogram);
       }
       notes.push(...progress.notes);
       spectrogram.append(progress.columns);
@@ -148,7 +154,8 @@ export class Session {
     await this.drawMap();
   }
 
-  #startListening(file: RecordingFile, spectrogram: Spectrogram): void {
+  /** Shows an empty roll that is about to fill. */
+  startListening(file: RecordingFile | undefined, spectrogram: Spectrogram): void {
     this.spectrogram = spectrogram;
     this.store.set({
       phase: "listening",
@@ -169,20 +176,8 @@ export class Session {
     const total = this.player.recordingSeconds;
     const duration = Number.isFinite(total) ? Math.max(total, seconds) : seconds / (fraction || 1);
     const known = fraction > 0.02 && elapsed > 1;
-    const provisional = {
-      duration,
-      sampleRate: 0,
-      notes: [],
-      timbres: timbres.reduce((most, timbre) => Math.max(most, timbre), 0) + 1,
-      model: "",
-      embeddings: new Float32Array(0),
-      embeddingSize: 0,
-    };
-    const shown = notes.map((note, id) => (
-      { ...note, timbre: timbres[id], id, row: -1, byHand: false }
-    ));
     this.store.set({
-      history: begin({ ...scoreOf(provisional, USUAL, "auto"), notes: sortNotes(shown) }),
+      history: begin(heardSoFar(notes, timbres, duration)),
       listening: {
         seconds,
         fraction,
@@ -273,6 +268,11 @@ export class Session {
   #allAudible(): Partial<State> {
     return { active: 0, mixer: { ...this.state.mixer, muted: new Set(), solo: new Set() } };
   }
+}
+
+/** What went wrong, in one line. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.split("\n")[0] : String(error);
 }
 
 /** Edits after which a timbre may have another number. */

@@ -24,6 +24,13 @@ export interface Listening {
   readonly secondsLeft: number | undefined;
 }
 
+/** How far a recording from the microphone has come. */
+export interface RecordingUnderWay {
+  readonly seconds: number;
+  /** Of the latest piece, 0 … 1. */
+  readonly peak: number;
+}
+
 /** What is heard of notes and recording. */
 export interface Mixer {
   /** 0 the recording alone … 1 the notes alone. */
@@ -34,13 +41,14 @@ export interface Mixer {
   readonly solo: ReadonlySet<number>;
 }
 
-export type Dialog = "keys" | "export" | "recording";
+export type Dialog = "keys" | "export";
 
 export interface State {
   readonly phase: "start" | "listening" | "ready";
   readonly file: RecordingFile | undefined;
   readonly history: History | undefined;
   readonly listening: Listening | undefined;
+  readonly recording: RecordingUnderWay | undefined;
   /** Whether timbres are being told apart at this moment. */
   readonly busy: boolean;
   readonly selection: Ids;
@@ -54,7 +62,7 @@ export interface State {
   /** Two places in the unit square for each row of the embeddings. */
   readonly map: { embeddings: Float32Array; places: Float32Array } | undefined;
   readonly dialog: Dialog | undefined;
-  readonly notice: { kind: "error" | "done"; text: string } | undefined;
+  readonly notice: { kind: "error" | "done" | "update"; text: string } | undefined;
   readonly language: Language;
   readonly theme: "auto" | "light" | "dark";
   /** Name of the work kept from the last visit. */

@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { proxy, type Remote, wrap } from "comlink";
+import { proxy, type Remote, transfer, wrap } from "comlink";
 import type { Thresholds } from "../../lib/inference/card.ts";
+import type { RecolorOptions } from "../../lib/recolor.ts";
 import type { Song } from "../../lib/types.ts";
 import type { Analyst } from "./analyst.ts";
 import type { Listener, Progress } from "./listener.ts";
+import type { LiveProgress } from "./live.ts";
 
-export type { Progress };
+export type { LiveProgress, Progress };
 
 /** Most threads that bring something. */
 const MOST_THREADS = 4;
@@ -28,6 +30,8 @@ function start<T>(program: string): Remote<T> {
 
 const listener = start<Listener>("./listener.js");
 const analyst = start<Analyst>("./analyst.js");
+/** Another, for a map takes longer than a person waits for colours. */
+const cartographer = start<Analyst>("./analyst.js");
 const threads = threadCount();
 
 /** Hears a recording and tells its timbres apart. */
@@ -38,10 +42,22 @@ export async function listen(
   onProgress: (progress: Progress) => void,
 ): Promise<Song> {
   const song = await listener.listen(file, threads, thresholds, proxy(onProgress));
-  return analyst.recolor(song, timbres);
+  return analyst.recolor(song, { timbres });
 }
 
 export const cancel = (): Promise<void> => listener.cancel();
+
+/** Hears what {@linkcode pushLive} brings until {@linkcode endLive}. @param sampleRate Hz. */
+export const hearLive = (
+  sampleRate: number,
+  onProgress: (progress: LiveProgress) => void,
+): Promise<void> => listener.hearLive(sampleRate, threads, proxy(onProgress));
+
+/** @param samples Mono; given away. */
+export const pushLive = (samples: Float32Array): Promise<void> =>
+  listener.pushLive(transfer(samples, [samples.buffer]));
+
+export const endLive = (): Promise<void> => listener.endLive();
 
 export const forget = (): Promise<void> => listener.forget();
 
@@ -51,11 +67,13 @@ export const extract = (thresholds: Partial<Thresholds>): Promise<Song | undefin
 
 export const defaultThresholds = (): Promise<Thresholds> => listener.thresholds(threads);
 
-export const recolor = (song: Song, timbres: number | "auto"): Promise<Song> =>
-  analyst.recolor(song, timbres);
+export const recolor = (song: Song, options: RecolorOptions): Promise<Song> =>
+  analyst.recolor(song, options);
+
+export const split = (song: Song, timbre: number): Promise<Song> => analyst.split(song, timbre);
 
 export const layOut = (embeddings: Float32Array, size: number): Promise<Float32Array> =>
-  analyst.layOut(embeddings, size);
+  cartographer.layOut(embeddings, size);
 
 export const spectrum = (file: Blob, onColumns: (columns: Uint8Array) => void): Promise<void> =>
   listener.spectrum(file, proxy(onColumns));

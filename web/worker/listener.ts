@@ -12,6 +12,7 @@ import { Ear, type HeardNote, Scribe } from "../../lib/listen.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
 import type { Note, Song } from "../../lib/types.ts";
 import { loadEngine } from "./engine.ts";
+import { type LiveProgress, LiveSource } from "./live.ts";
 import { ProvisionalTimbres } from "./provisional.ts";
 import { Recollection } from "./recollection.ts";
 import { openSource, playableCopy } from "./source.ts";
@@ -42,6 +43,14 @@ export interface Listener {
   ): Promise<Song>;
   /** Gives up the recording that is being heard: `listen` fails with an `AbortError`. */
   cancel(): void;
+  /** Hears what `pushLive` brings, Hz, until `endLive`. */
+  hearLive(
+    sampleRate: number,
+    threads: number,
+    onProgress: (progress: LiveProgress) => void,
+  ): Promise<void>;
+  pushLive(samples: Float32Array): void;
+  endLive(): void;
   /** Makes notes from the latest recording again; undefined if none was heard. */
   extract(thresholds: Partial<Thresholds>): Promise<Song | undefined>;
   /** Gives back the memory of the latest recording. */
@@ -63,6 +72,7 @@ interface Remembered {
 
 let remembered: Remembered | undefined;
 let stop = new AbortController();
+let microphone: LiveSource | undefined;
 
 const listener: Listener = {
   async listen(file, threads, thresholds, onProgress) {
@@ -115,6 +125,15 @@ const listener: Listener = {
   },
 
   cancel: () => stop.abort(),
+
+  async hearLive(sampleRate, threads, onProgress) {
+    const source = microphone = new LiveSource(sampleRate);
+    await source.hear(await loadEngine(threads), onProgress);
+  },
+
+  pushLive: (samples) => microphone?.push(samples),
+
+  endLive: () => microphone?.switchOff(),
 
   forget() {
     remembered = undefined;

@@ -5,13 +5,18 @@
  */
 import type { Model } from "../../lib/inference/model.ts";
 import type { HeardNote } from "../../lib/listen.ts";
-import { TimbreMemory } from "../../lib/timbre/memory.ts";
+import { type Relabelling, TimbreMemory } from "../../lib/timbre/memory.ts";
 
 /** Notes that are told apart at a time: comparing them takes as long for one as for all. */
 const BATCH = 64;
 
 /** Label of a note that waits for its batch. */
 const UNTOLD = -1;
+
+/** Does to labels, one a note in the order of hearing, what a relabelling says. */
+export function move(labels: number[], { from, to, notes }: Relabelling): void {
+  for (const note of notes ?? labels.keys().filter((n) => labels[n] === from)) labels[note] = to;
+}
 
 /** Labels that follow the notes: what is heard later may change them. */
 export class ProvisionalTimbres {
@@ -37,9 +42,6 @@ export class ProvisionalTimbres {
 
   async #tell(batch: readonly HeardNote[]): Promise<void> {
     this.#labels.push(...await this.#memory.hear(batch));
-    for (const { from, to, notes } of await this.#memory.consolidate()) {
-      const moved = notes ?? this.#labels.keys().filter((n) => this.#labels[n] === from);
-      for (const note of moved) this.#labels[note] = to;
-    }
+    for (const change of await this.#memory.consolidate()) move(this.#labels, change);
   }
 }

@@ -63,7 +63,7 @@ async function countMix(system: System, mix: Mix): Promise<Outcome[]> {
   return methods.map((method) => {
     const labels = method === GIVEN
       ? separate(embeddings, parts)
-      : separate(embeddings, "auto", method);
+      : separate(embeddings, "auto", { counter: method });
     const scores = evaluateSeparation(mix.tracks, splitByLabel(notes, labels));
     const { countAccuracy: isRight, countError: error, adjustedRand, trackF } = scores;
     return { parts, method, isRight, error, adjustedRand, trackF };

@@ -10,6 +10,7 @@ import { type Shown, tablesOf } from "../../evaluate/benchmark/tables.ts";
 import { DATASETS, findPieces, type Piece } from "../../evaluate/datasets/mod.ts";
 import { DEFAULT_MODEL } from "../../inference/model.ts";
 import type { Backend } from "../../inference/runtime.ts";
+import type { PriorName } from "../../timbre/priors.ts";
 import { userPath, writeWhole } from "../files.ts";
 import { cannot } from "../main.ts";
 import { BASIC_PITCH, openBasicPitch } from "./basic_pitch.ts";
@@ -31,6 +32,8 @@ export interface DatasetOptions {
   estimates?: string;
   /** Whether models also hear the parts of a mix alone. */
   solo: boolean;
+  /** Models are scored as they are, with each of these, and with all. */
+  priors: PriorName[];
   timbres: "auto" | "given" | "both";
   mixes: Sizes;
   thresholds: Shown;
@@ -107,15 +110,23 @@ export function openSystem(name: string, backend: Backend, keeper: Keeper): Prom
   return name === BASIC_PITCH ? openBasicPitch(keeper) : openModel(name, backend, keeper);
 }
 
+/** Each alone, and all if they are several. */
+function combinations(priors: readonly PriorName[]): PriorName[][] {
+  return [...priors.map((prior) => [prior]), ...priors.length > 1 ? [[...priors]] : []];
+}
+
 /** Each system is opened when it is its turn. */
 function openers(
-  { model, estimates, solo, backend, cache: cacheFolder }: DatasetOptions,
+  { model, estimates, solo, priors, backend, cache: cacheFolder }: DatasetOptions,
 ): (() => Promise<System>)[] {
   const cache = new Cache(userPath(cacheFolder));
   const names = model ?? (estimates === undefined ? [DEFAULT_MODEL] : []);
   const systems = names.flatMap((name) => [
     () => openSystem(name, backend, cache),
-    ...solo && name !== BASIC_PITCH ? [() => openSolo(name, backend, cache)] : [],
+    ...name === BASIC_PITCH ? [] : [
+      ...combinations(priors).map((chosen) => () => openModel(name, backend, cache, chosen)),
+      ...solo ? [() => openSolo(name, backend, cache)] : [],
+    ],
   ]);
   if (estimates === undefined) return systems;
   const path = userPath(estimates);

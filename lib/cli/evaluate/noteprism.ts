@@ -7,20 +7,32 @@
 import { THRESHOLD_GRID } from "../../evaluate/benchmark/thresholds.ts";
 import type { Backend } from "../../inference/runtime.ts";
 import type { Heard } from "../../listen.ts";
+import type { PriorName } from "../../timbre/priors.ts";
 import type { Keeper } from "./cache.ts";
 import { type Listener, openListener } from "./listener.ts";
 import type { System } from "./system.ts";
 import { writeDown } from "./write_down.ts";
 
-/** A model by its bundled name or the path of its card. */
-export async function openModel(name: string, backend: Backend, keeper: Keeper): Promise<System> {
+/**
+ * A model by its bundled name or the path of its card.
+ *
+ * @param priors What it expects of players besides their sound.
+ */
+export async function openModel(
+  name: string,
+  backend: Backend,
+  keeper: Keeper,
+  priors: readonly PriorName[] = [],
+): Promise<System> {
   const listener = await openListener(name, backend, keeper);
   const { model } = listener;
+  const system = systemOf(listener);
   return {
-    ...systemOf(listener),
+    ...system,
+    name: [system.name, ...priors].join(" + "),
     async listen(mix) {
       const { heard, cost } = await listener.hear(mix);
-      return { cost, write: (setting) => writeDown(model, [heard], setting) };
+      return { cost, write: (setting) => writeDown(model, [heard], setting, priors) };
     },
   };
 }

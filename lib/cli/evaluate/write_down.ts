@@ -8,6 +8,7 @@ import type { Thresholds } from "../../inference/card.ts";
 import type { Model } from "../../inference/model.ts";
 import { type Heard, type HeardNote, Scribe } from "../../listen.ts";
 import { compareNotes } from "../../timbre/compare.ts";
+import { type PriorName, priorsFor } from "../../timbre/priors.ts";
 import { separate } from "../../timbre/separate.ts";
 
 /** Frames written down at a time. */
@@ -17,18 +18,21 @@ const PIECE_FRAMES = 1000;
  * The notes of some recordings, each written down by itself, and the timbres of all together.
  *
  * @param thresholds In place of the card's.
+ * @param priors What is expected of players besides their sound.
  */
 export async function writeDown(
   model: Model,
   recordings: readonly Heard[],
   thresholds?: Partial<Thresholds>,
+  priors: readonly PriorName[] = [],
 ): Promise<Transcription> {
   const notes: HeardNote[] = [];
   for (const heard of recordings) notes.push(...await notesOf(model, heard, thresholds));
   notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
   const embeddings = await compareNotes(model, notes);
   if (embeddings.size === 0) return { notes };
-  return { notes, embeddings, label: (timbres) => separate(embeddings, timbres) };
+  const factor = priors.length > 0 ? priorsFor(notes, priors) : undefined;
+  return { notes, embeddings, label: (timbres) => separate(embeddings, timbres, { factor }) };
 }
 
 async function notesOf(
