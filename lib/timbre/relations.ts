@@ -19,9 +19,12 @@ export interface Placed {
   outline: Outline;
 }
 
-/** Numbers that describe a note's place, and those that describe a pair's. */
+/** Numbers that describe a note's place. */
 export const FACTS = 3;
-export const RELATIONS = 11;
+
+/** Numbers that describe a pair: how the two lie, and then how unlike they sound. */
+export const PLACES = 8;
+export const RELATIONS = PLACES + 3;
 
 /** Middle of the pitches that music uses, MIDI, and the range of most of it, semitones. */
 const MIDDLE = 60;

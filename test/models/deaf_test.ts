@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { PORTRAIT_BINS, SLOTS } from "../../lib/timbre/portrait.ts";
+import { PLACES, RELATIONS } from "../../lib/timbre/relations.ts";
 import { Random } from "../../lib/random.ts";
 import { sizeOf } from "../../models/graph/graph.ts";
 import { initialValues, views } from "../../models/train/layout.ts";
@@ -11,7 +12,7 @@ import { openOnnx, randomValue, type Value } from "./harness.ts";
 
 const recipe = { ...DEAF.recipe, crops: 2, notes: 16 };
 
-Deno.test("deaf learns from its notes and never from their spectra", async () => {
+Deno.test("deaf learns from its notes and never from their sound", async () => {
   const program = buildProgram({ model: "deaf", recipe }, "training");
   const start = initialValues(program.parameters, new Random(1));
   const parameters = views(start, program.parameters);
@@ -27,6 +28,12 @@ Deno.test("deaf learns from its notes and never from their spectra", async () =>
     .filter((name) => found[gradientOf(name)].some((x) => x !== 0));
   assert(learning.includes("timbres.features.kernel"));
   assert(!learning.includes("timbres.spectrum.kernel"));
+  const sound = (values: Float32Array) => values.filter((_, i) => i % RELATIONS >= PLACES);
+  const relations = "timbres.relations.kernel";
+  for (const values of [parameters.get(relations)!, found[gradientOf(relations)] as Float32Array]) {
+    assert(values.some((x) => x !== 0));
+    assert(sound(values).every((x) => x === 0));
+  }
 
   const { onnx } = encodeNetwork(
     new Map(program.parameters.map(({ name, shape }) => [
