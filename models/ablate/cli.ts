@@ -52,9 +52,7 @@ async function run(names: string[], options: Options): Promise<void> {
   const { mixtures, json, steps } = options;
   try {
     const trials = await Promise.all(mixtures.map(openMixtures));
-    const chosen = names.length > 0
-      ? VARIANTS.filter(({ name }) => names.includes(name))
-      : VARIANTS;
+    const chosen = names.length > 0 ? names.map(variantNamed) : VARIANTS;
     const judged: Judged[] = [];
     for (const variant of chosen.filter((variant) => hasData(variant, options))) {
       const card = await trainVariant(
@@ -71,6 +69,11 @@ async function run(names: string[], options: Options): Promise<void> {
   } catch (error) {
     throw cannot("compare variants", error);
   }
+}
+
+/** Choices were checked before. */
+function variantNamed(wanted: string): Variant {
+  return VARIANTS.find(({ name }) => name === wanted)!;
 }
 
 function hasData({ name, kind = "data" }: Variant, options: Options): boolean {
