@@ -12,6 +12,7 @@ import {
   contrastMatrices,
   drawBins,
   drawPairs,
+  notesOf,
   type TimbreBin,
 } from "../../models/train/contrast.ts";
 import { drawClip, hear, noteTargets } from "../../models/train/crops.ts";
@@ -170,6 +171,27 @@ Deno.test("drawBins() draws bins where their timbre, and no other, sounds", () =
   for (let crop = 0; crop < 4; crop++) {
     assert.equal(bins.filter((bin) => bin.crop === crop).length, 100);
   }
+});
+
+Deno.test("drawBins() draws bins of one note one after the other, notesOf() joins them", () => {
+  const clips = toyClips(4, 60, 5);
+  const crops = drawPairs(clips, 4, 40, new Random(1));
+  const bins = drawBins(clips, crops, 40, 400, new Random(2), 8);
+  const notes = notesOf(bins, 8);
+  assert.equal(bins.length, 400);
+  assert.equal(notes.length, 50);
+  let several = 0;
+  notes.forEach(({ crop, pitch, timbre }, i) => {
+    const own = bins.slice(8 * i, 8 * i + 8);
+    if (new Set(own.map(({ frame }) => frame)).size > 1) several++;
+    for (const bin of own) {
+      assert.deepEqual([bin.crop, bin.pitch], [crop, pitch]);
+      if (timbre !== null) assert.equal(bin.timbre, timbre);
+    }
+    if (timbre === null) assert(own.some((bin) => bin.timbre === null));
+  });
+  assert(several > 25);
+  assert(notes.some(({ timbre }) => timbre !== null));
 });
 
 const at = (crop: number, timbre: string | null): TimbreBin => ({
