@@ -65,20 +65,18 @@ Deno.test("deno task table puts models, baselines and equal notes in one table",
     assert.deepEqual(rows.map(({ system }: Row) => system), [
       "prism",
       "septimbre",
-      "prism, parts heard alone",
-      "septimbre, parts heard alone",
       "septimbre, notes of prism",
       "rank of the voice, notes of prism",
       "pitch alone, notes of prism",
       "perfect labels, notes of prism",
     ]);
-    const [prism, septimbre, solo, , borrower, , , bound] = rows.map(
+    const [prism, septimbre, borrower, , , bound] = rows.map(
       ({ scores }: Row): Partial<Score> => scores.trios?.[0] ?? {},
     );
-    assert.equal(rows[1].macsPerSecond > 880e6, true);
+    assert(rows[1].macsPerSecond > 880e6);
     assert(prism.noteF! > 0.8 && prism.trackF! <= bound.trackF!);
     assert(borrower.trackF! <= bound.trackF!);
     assert.notEqual(septimbre.noteF, prism.noteF);
-    assert.deepEqual([solo, borrower.noteF], [{}, undefined]);
+    assert.equal(borrower.noteF, undefined);
     assert.match(await readFile(join(folder, "page.html"), "utf8"), /F against the number of pl/);
   }));
