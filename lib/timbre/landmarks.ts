@@ -15,8 +15,8 @@ const ROUNDS = 3;
 
 /**
  * The notes themselves if there are no more than `limit`, or else means of as many groups of near
- * ones, by k-means. Means are left at their lengths, under one, so that the affinity of a note with
- * a mean is about the mean of its affinities with the group.
+ * ones, by k-means; fewer where notes coincide. Means are left at their lengths, under one, so that
+ * the affinity of a note with a mean is about the mean of its affinities with the group.
  */
 export function landmarksOf(embeddings: Embeddings, limit: number): Landmarks {
   const { size, count } = embeddings;
@@ -36,7 +36,11 @@ export function landmarksOf(embeddings: Embeddings, limit: number): Landmarks {
       if (weight > 0) values[i] = sum / weight;
     });
   }
-  return { values, size, count: limit, weights };
+  const filled = [...weights.keys()].filter((group) => weights[group] > 0);
+  return {
+    ...select({ values, size, count: limit }, filled),
+    weights: filled.map((group) => weights[group]),
+  };
 }
 
 /** The nearest of some points for each note. */

@@ -22,7 +22,10 @@ export type PairFactor = (a: number, b: number) => number;
 
 /** Priors by name. */
 export const PRIORS = {
-  /** No player sounds one pitch twice at once. */
+  /**
+   * No player sounds one pitch twice at once. Nor is one recording ever written down so: this tells
+   * only notes of several recordings apart, or notes that were edited.
+   */
   "same-pitch": (notes) => (a, b) =>
     notes[a].pitch === notes[b].pitch && together(notes[a], notes[b]) > 0 ? 0 : 1,
   /** Players sound one note at a time. */

@@ -49,19 +49,14 @@ const command = new Command("ablate")
   .action(run);
 
 async function run(names: string[], options: Options): Promise<void> {
-  const { mixtures, json, steps } = options;
+  const { mixtures, json, steps, data, uniform, banks, procedural } = options;
+  const budget: Budget = { ...options, folders: { data, uniform, banks, procedural } };
   try {
     const trials = await Promise.all(mixtures.map(openMixtures));
-    const chosen = names.length > 0
-      ? VARIANTS.filter(({ name }) => names.includes(name))
-      : VARIANTS;
+    const chosen = names.length > 0 ? names.map(variantNamed) : VARIANTS;
     const judged: Judged[] = [];
-    for (const variant of chosen.filter((variant) => hasData(variant, options))) {
-      const card = await trainVariant(
-        variant,
-        { ...options, folders: options },
-        interruption.signal,
-      );
+    for (const variant of chosen.filter((variant) => hasData(variant, budget))) {
+      const card = await trainVariant(variant, budget, interruption.signal);
       judged.push(await judgeVariant(variant, card, trials));
       console.error(toMarkdown(tableOf(judged.slice(-1), steps)));
     }
@@ -73,8 +68,13 @@ async function run(names: string[], options: Options): Promise<void> {
   }
 }
 
-function hasData({ name, kind = "data" }: Variant, options: Options): boolean {
-  if (options[kind] !== undefined) return true;
+/** Choices were checked before. */
+function variantNamed(wanted: string): Variant {
+  return VARIANTS.find(({ name }) => name === wanted)!;
+}
+
+function hasData({ name, kind = "data" }: Variant, { folders }: Budget): boolean {
+  if (folders[kind] !== undefined) return true;
   console.error(`Left out ${name}: no folder is named with --${kind}`);
   return false;
 }

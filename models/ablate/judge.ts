@@ -4,7 +4,7 @@
  * @module
  */
 import { benchmark, type Plan } from "../../lib/cli/evaluate/benchmark.ts";
-import { NOTHING_KEPT } from "../../lib/cli/evaluate/cache.ts";
+import { inMemory } from "../../lib/cli/evaluate/cache.ts";
 import { openModel } from "../../lib/cli/evaluate/noteprism.ts";
 import type { System } from "../../lib/cli/evaluate/system.ts";
 import type { MixResult } from "../../lib/evaluate/benchmark/results.ts";
@@ -18,8 +18,8 @@ import type { Variant } from "./variants.ts";
 
 /** Thresholds of which the best are chosen: wide, for losses move the best far. */
 const GRID: Grid = {
-  onset: [0.03, 0.06, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
-  frame: [0.2, 0.3, 0.4, 0.5],
+  onset: [0.05, 0.1, 0.2, 0.3, 0.4, 0.5],
+  frame: [0.3, 0.4],
 };
 
 /** Figures of one variant in one trial, means over all mixes. */
@@ -46,7 +46,7 @@ export async function judgeVariant(
   trials: readonly Trial[],
 ): Promise<Judged> {
   const open = variant.byFrames ? openByFrames : openModel;
-  const system = await open(card, "native", NOTHING_KEPT);
+  const system = await open(card, "native", inMemory());
   try {
     const findings = [];
     const plan = modelNamed(variant.model).embeddingSize === undefined ? NOTES : TIMBRES;

@@ -82,6 +82,11 @@ export const VARIANTS: readonly Variant[] = [
     label: `${size} dimensions, not 12`,
     model: `bins-${size}`,
   })),
+  {
+    name: "bins-unified",
+    label: "one vector: direction timbre, length frame posterior",
+    model: "bins-unified",
+  },
   { name: "bins-uniform", label: "notes anywhere, no ranges", model: "bins", kind: "uniform" },
   { name: "bins-banks", label: "recorded timbres alone", model: "bins", kind: "banks" },
   { name: "bins-procedural", label: "procedural alone", model: "bins", kind: "procedural" },

@@ -4,7 +4,17 @@
  * @module
  */
 import { relu, sigmoid, softplus } from "./activations.ts";
-import { add, divide, exp, multiply, subtract, sum, total } from "./arithmetic.ts";
+import {
+  add,
+  divide,
+  exp,
+  log,
+  multiply,
+  subtract,
+  sum,
+  sumOfSquares,
+  total,
+} from "./arithmetic.ts";
 import { logSoftmax, matrixProduct } from "./attention.ts";
 import type { Tensor } from "./graph.ts";
 import { l2Normalise } from "./normalisation.ts";
@@ -47,6 +57,22 @@ export function weightedCrossEntropy(logits: Tensor, targets: Tensor, weight: nu
   const falseAlarm = multiply(subtract(1, targets), softplus(logits));
   const weighted = add(multiply(miss, weight), multiply(falseAlarm, 1 - weight));
   return multiply(total(weighted), 1 / (batch * frames));
+}
+
+/** Added to squared lengths under a logarithm. */
+const LENGTH_EPSILON = 1e-8;
+
+/**
+ * Log-odds that the length of a vector stands for, ln(‖v‖²/r²): the posterior is
+ * ‖v‖² / (‖v‖² + r²), as capsules squash their lengths (Sabour et al. 2017).
+ *
+ * @param embedding batch × embedding size × pitches × frames
+ * @param half r, the length of an even chance
+ * @returns batch × 1 × pitches × frames
+ */
+export function lengthLogits(embedding: Tensor, half: number): Tensor {
+  const square = add(sumOfSquares(embedding, [1]), LENGTH_EPSILON);
+  return subtract(log(square), 2 * Math.log(half));
 }
 
 /** Which of the sampled bins are compared. */

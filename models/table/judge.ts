@@ -67,8 +67,10 @@ export async function judge(trials: readonly Trial[], options: Options): Promise
   const timbral = models.filter(({ tellsTimbres }) => tellsTimbres);
   const lender = models.find(({ name }) => name !== BASIC_PITCH);
   const rows = models.map(rowOf);
-  for (const { name } of timbral) rows.push(await soloRow(name, bench));
-  if (lender) {
+  if (hasParts(trials)) {
+    for (const { name } of timbral) rows.push(await soloRow(name, bench));
+  }
+  if (lender && trials.some(({ separated }) => separated)) {
     const borrowers = timbral.filter(({ name }) => name !== lender.name);
     for (const { name } of borrowers) rows.push(await borrowerRow(name, lender.name, bench));
     rows.push(...deafRows(lender));
@@ -96,11 +98,18 @@ function rowOf({ name, parameters, macsPerSecond, speed, results }: Candidate): 
   };
 }
 
+/** Whether the parts of some mixture were recorded alone. */
+function hasParts(trials: readonly Trial[]): boolean {
+  return trials.some(({ mixes }) => mixes.some(isStemmed));
+}
+
+function isStemmed({ alone }: Mix): boolean {
+  return alone.length > 0;
+}
+
 async function soloRow(name: string, { trials, backend, keeper }: Bench): Promise<Row> {
-  const isStemmed = ({ alone }: Mix) => alone.length > 0;
-  const stemmed = trials.filter(({ separated }) => separated)
-    .map((trial) => ({ ...trial, mixes: trial.mixes.filter(isStemmed) }))
-    .filter(({ mixes }) => mixes.length > 0);
+  const stemmed = trials.map((trial) => ({ ...trial, mixes: trial.mixes.filter(isStemmed) }))
+    .filter(({ separated, mixes }) => separated && mixes.length > 0);
   const results = await benchmarkAll(await openSolo(name, backend, keeper), stemmed);
   return { system: `${name}, parts heard alone`, scores: labelScores(results) };
 }

@@ -64,9 +64,29 @@ export function drawNotes(source: Source, recipe: NotesRecipe, random: Random): 
 
 /** Crops, and the pairs of note bins to be compared. */
 export function drawTimbres(source: Source, recipe: TimbresRecipe, random: Random): Feeds {
+  const crops = drawPairs(source.clips, recipe.crops, recipe.frames, random);
+  return pairFeeds(crops, source, recipe, random);
+}
+
+/** The same, and the frame targets of all bins. */
+export function drawUnified(source: Source, recipe: TimbresRecipe, random: Random): Feeds {
+  const { crops: count, frames } = recipe;
+  const crops = drawPairs(source.clips, count, frames, random);
+  const { frame } = noteTargets(source.clips, crops, frames);
+  return {
+    ...pairFeeds(crops, source, recipe, random),
+    frameTarget: feed(frame, count, frames, PITCHES),
+  };
+}
+
+function pairFeeds(
+  crops: readonly Crop[],
+  source: Source,
+  recipe: TimbresRecipe,
+  random: Random,
+): Feeds {
   const { clips } = source;
-  const { crops: count, frames, bins: size, binsPerNote = 1 } = recipe;
-  const crops = drawPairs(clips, count, frames, random);
+  const { frames, bins: size, binsPerNote = 1 } = recipe;
   const heard = featureFeeds(crops, source, recipe, random);
   const bins = drawBins(clips, crops, frames, size, random, binsPerNote);
   const notes = notesOf(bins, binsPerNote);

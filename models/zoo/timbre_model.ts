@@ -17,7 +17,7 @@ import { BASICAMT } from "./basicamt.ts";
 import type { Model } from "./model.ts";
 
 /** Branch of all timbre models. */
-const TIMBRES = "timbres";
+export const TIMBRES = "timbres";
 
 /** What sets a timbre model apart from others; `inputs` holds those of BasicAMT. */
 export interface TimbreNetwork<F extends FeatureName> extends
@@ -37,6 +37,26 @@ export interface TimbreNetwork<F extends FeatureName> extends
   loss?(directions: Tensor, contrast: Contrast, temperature: number): Tensor;
 }
 
+/** The losses of directions, whose pairs come as inputs of the graph. */
+export function contrasts(
+  embedding: Tensor,
+  { bins, binsPerNote = 1, temperature, ...weights }: TimbresRecipe,
+  lossOf: NonNullable<TimbreNetwork<never>["loss"]> = contrastive,
+): { loss: Tensor; within: Tensor; across: Tensor } {
+  const { graph } = embedding;
+  const sampled = { embedding, bins: graph.input("bins", [bins, 3], "int64") };
+  const directions = sampledDirections(sampled, binsPerNote);
+  const count = bins / binsPerNote;
+  const compare = (name: string) => {
+    const positives = graph.input(`${name}Positives`, [count, count]);
+    const mask = graph.input(`${name}Mask`, [count, count]);
+    return lossOf(directions, { positives, mask }, temperature);
+  };
+  const within = compare("within"), across = compare("across");
+  const loss = add(multiply(within, weights.within), multiply(across, weights.across));
+  return { loss, within, across };
+}
+
 /** A model that learns embeddings by comparing bins of one crop and of all crops. */
 export function timbreModel<F extends FeatureName>(
   { network, inputs, loss: lossOf = contrastive, ...model }: TimbreNetwork<F>,
@@ -47,22 +67,10 @@ export function timbreModel<F extends FeatureName>(
     inputs,
     branch: TIMBRES,
     base: BASICAMT.name,
-    losses(trace, { crops, frames, bins, binsPerNote = 1, temperature, ...weights }) {
-      const { graph } = trace;
-      const heard = hearing<FeatureName>(graph, inputs, crops, frames);
+    losses(trace, recipe) {
+      const heard = hearing<FeatureName>(trace.graph, inputs, recipe.crops, recipe.frames);
       const frame = () => BASICAMT.infer(trace.fix(), heard).frame;
-      const embedding = network(new Layers(trace, TIMBRES), heard, frame);
-      const sampled = { embedding, bins: graph.input("bins", [bins, 3], "int64") };
-      const directions = sampledDirections(sampled, binsPerNote);
-      const count = bins / binsPerNote;
-      const compare = (name: string) => {
-        const positives = graph.input(`${name}Positives`, [count, count]);
-        const mask = graph.input(`${name}Mask`, [count, count]);
-        return lossOf(directions, { positives, mask }, temperature);
-      };
-      const within = compare("within"), across = compare("across");
-      const loss = add(multiply(within, weights.within), multiply(across, weights.across));
-      return { loss, within, across };
+      return contrasts(network(new Layers(trace, TIMBRES), heard, frame), recipe, lossOf);
     },
     draw: (clips, recipe, random, vary) =>
       drawTimbres({ clips, features: inputs, vary }, recipe, random),

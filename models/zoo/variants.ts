@@ -18,6 +18,7 @@ import { BEAM, beam, beamFeatures } from "./beam.ts";
 import type { Model } from "./model.ts";
 import { noteModel, type NoteNetwork } from "./note_model.ts";
 import { timbreModel, type TimbreNetwork } from "./timbre_model.ts";
+import { unifiedModel } from "./unified.ts";
 
 type Features = "energy" | "level";
 
@@ -63,18 +64,19 @@ function binEncoder(size: number) {
     });
 }
 
+const BINS = {
+  name: "bins",
+  description: "BasicAMT's posteriors, and directions of bins from Beam's features",
+  inputs: ["energy", "level"],
+  // Kernels in a row reach 2 + 2 + 4 + 2 frames.
+  context: 10,
+  embeddingSize: SIZE,
+  recipe: septimbreRecipe,
+  network: binEncoder(SIZE),
+} satisfies TimbreNetwork<Features>;
+
 function binsVariant(name: string, change: Partial<TimbreNetwork<Features>>): Model {
-  return timbreModel<Features>({
-    name,
-    description: "BasicAMT's posteriors, and directions of bins from Beam's features",
-    inputs: ["energy", "level"],
-    // Kernels in a row reach 2 + 2 + 4 + 2 frames.
-    context: 10,
-    embeddingSize: SIZE,
-    recipe: septimbreRecipe,
-    network: binEncoder(SIZE),
-    ...change,
-  });
+  return timbreModel<Features>({ ...BINS, name, ...change });
 }
 
 export const VARIANTS: readonly Model[] = [
@@ -91,9 +93,14 @@ export const VARIANTS: readonly Model[] = [
     network: (layers, heard) => beam(layers, oneLevel(heard)),
     wholeWindow: true,
   }),
-  binsVariant("bins", {}),
+  timbreModel(BINS),
   binsVariant("bins-affinity", { loss: affinityLoss }),
   ...OTHER_SIZES.map((size) =>
     binsVariant(`bins-${size}`, { embeddingSize: size, network: binEncoder(size) })
   ),
+  unifiedModel({
+    ...BINS,
+    name: "bins-unified",
+    description: "BasicAMT's onsets, and vectors of bins that tell timbres and where notes sound",
+  }),
 ];

@@ -26,7 +26,7 @@ import { transcribeStream } from "../../lib/stream.ts";
 import type { Waveform } from "../../lib/types.ts";
 
 /** Width of a place on the figure's axis, seconds. */
-const BIN_SECONDS = 0.1;
+const BIN_SECONDS = 0.05;
 
 const QUANTILES = [0.5, 0.9, 0.99, 1];
 

@@ -1,53 +1,97 @@
 /**
- * How long the page takes for a recording, beside the command line, and how much memory.
+ * How long the page takes for a song, beside the command line, and how much memory for an hour.
  *
  * ```sh
- * deno run -A test/bench/page.ts song.wav      # on two threads
- * deno run -A test/bench/page.ts song.wav 1
+ * deno run -A test/bench/page.ts                              # a song of 180 s, an hour of music
+ * deno run -A test/bench/page.ts --seconds 20 --minutes 1
  * ```
  *
  * @module
  */
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
-import { chromium, type Page } from "playwright-core";
+import { Command } from "commander";
+import { availableParallelism } from "node:os";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { integer, main } from "../../lib/cli/main.ts";
+import { Random } from "../../lib/random.ts";
+import { begin } from "../../web/edit/history.ts";
+import { scoreOf } from "../../web/edit/score.ts";
+import { writeProject } from "../../web/files/project.ts";
+import { wavHeader } from "../../web/files/wav.ts";
 import { buildPage } from "../../web/build.ts";
 import { servePage } from "../../web/server.ts";
-import { userPath } from "../../lib/cli/files.ts";
 import { inFolder, run } from "../command.ts";
 import { CHROMIUM, FLAGS } from "../web/browser.ts";
+import { childrensMemory } from "./memory.ts";
 
 const CLI = new URL("../../lib/cli/transcribe.ts", import.meta.url);
+const EXAMPLE = new URL("../../lib/example/trio.wav", import.meta.url);
+const EXAMPLE_RATE = 22_050;
+const EXAMPLE_HEADER = 44;
 
 /** Milliseconds between two looks at the memory. */
 const INTERVAL = 500;
 
-/** Longer than any recording takes. */
-const PATIENCE = 3_600_000;
+/** Longer than any recording takes, milliseconds. */
+const PATIENCE = 7_200_000;
 
-/** Memory of the browser, all processes that this one has started, MB (Linux). */
-async function memory(): Promise<number> {
-  const parents = new Map<number, number>();
-  for (const entry of await readdir("/proc")) {
-    const stat = await readFile(`/proc/${entry}/stat`, "utf8").catch(() => "");
-    const parent = Number(stat.split(") ")[1]?.split(" ")[1]);
-    if (parent) parents.set(Number(entry), parent);
-  }
-  let total = 0;
-  for (const pid of parents.keys()) {
-    if (!descends(pid, parents)) continue;
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
-    total += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1000;
-  }
-  return total;
+/** Notes that are recoloured, and their timbres. */
+const NOTES = 2000;
+const TIMBRES = 3;
+const EMBEDDING = 48;
+
+/** Writes the example over and over, as a WAV file. */
+async function writeRecording(path: string, seconds: number): Promise<void> {
+  const example = (await Deno.readFile(EXAMPLE)).subarray(EXAMPLE_HEADER);
+  let left = 2 * EXAMPLE_RATE * seconds;
+  using file = await Deno.open(path, { write: true, create: true });
+  const writer = file.writable.getWriter();
+  await writer.write(wavHeader({ channels: 1, sampleRate: EXAMPLE_RATE }, left));
+  for (; left > 0; left -= example.length) await writer.write(example.subarray(0, left));
+  await writer.close();
 }
 
-function descends(pid: number, parents: Map<number, number>): boolean {
-  for (let at = parents.get(pid); at; at = parents.get(at)) if (at === Deno.pid) return true;
-  return false;
+/** Writes a project of notes around as many directions as there are timbres. */
+async function writeNotes(path: string): Promise<void> {
+  const random = new Random(1);
+  const directions = Array.from({ length: TIMBRES }, () => unit(random, undefined));
+  const notes = Array.from({ length: NOTES }, (_, i) => ({
+    onset: i / 4,
+    offset: i / 4 + 0.5,
+    pitch: random.integer(40, 90),
+    velocity: 0.7,
+    confidence: 0.9,
+    timbre: i % TIMBRES,
+  }));
+  const embeddings = Float32Array.from(
+    notes.flatMap(({ timbre }) => unit(random, directions[timbre])),
+  );
+  const song = {
+    duration: NOTES / 4 + 1,
+    sampleRate: EXAMPLE_RATE,
+    notes,
+    timbres: TIMBRES,
+    model: "made up",
+    embeddings,
+    embeddingSize: EMBEDDING,
+  };
+  const score = scoreOf(song, { sensitivity: 50, minimumSeconds: 0.07 }, TIMBRES);
+  const project = await writeProject({ file: undefined, history: begin(score) });
+  await Deno.writeFile(path, await project.bytes());
 }
 
-async function hear(page: Page, path: string): Promise<number> {
+/** A random unit vector, near a given one if there is one. */
+function unit(random: Random, near: number[] | undefined): number[] {
+  const vector = Array.from(
+    { length: EMBEDDING },
+    (_, d) => random.normal() / 7 + (near?.[d] ?? 0),
+  );
+  const length = Math.hypot(...vector);
+  return vector.map((x) => x / length);
+}
+
+/** @returns Seconds from the choice of a file to all it holds. */
+async function open(page: Page, path: string): Promise<number> {
   const [chooser] = await Promise.all([
     page.waitForEvent("filechooser"),
     page.click(".start .primary"),
@@ -58,32 +102,105 @@ async function hear(page: Page, path: string): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
-async function benchPage(folder: string, path: string, threads: string): Promise<void> {
-  await buildPage(`${folder}/page`);
-  const server = servePage(`${folder}/page`, 0);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  const page = await browser.newPage();
+async function withPage<T>(
+  browser: Browser,
+  address: string,
+  work: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  await page.goto(`http://localhost:${server.port}/?threads=${threads}`);
+  await page.goto(address);
   await page.waitForSelector(".start .primary");
-  const before = await memory();
-  let most = before;
-  const watch = setInterval(async () => most = Math.max(most, await memory()), INTERVAL);
-  const seconds = await hear(page, path);
-  clearInterval(watch);
-  console.log(`page, ${threads} threads: ${seconds.toFixed(1)} s to all notes`);
-  console.log(`memory: ${before.toFixed(0)} MB before, ${most.toFixed(0)} MB at most`);
-  await browser.close();
-  await server.stop();
+  const result = await work(page);
+  await context.close();
+  return result;
 }
 
-assert.ok(CHROMIUM, "there is no Chromium");
-const [recording, threads = "2"] = Deno.args;
-assert.ok(recording, "name a recording");
-await inFolder(async (folder) => {
-  const path = userPath(recording);
-  await benchPage(folder, path, threads);
+/** Milliseconds from asking for one timbre more to seeing it, the median of five. */
+async function timeRecolouring(page: Page, path: string): Promise<number> {
+  await open(page, path);
+  await page.waitForTimeout(INTERVAL);
+  const times: number[] = [];
+  for (const label of ["more", "fewer", "more", "fewer", "more"]) {
+    times.push(
+      await page.evaluate(async (label) => {
+        const button = document.querySelector<HTMLElement>(`[aria-label='One timbre ${label}']`)!;
+        const started = performance.now();
+        const drawn = new Promise<number>((resolve) => {
+          new MutationObserver(() => resolve(performance.now())).observe(
+            document.querySelector(".timbres ul")!,
+            { childList: true },
+          );
+        });
+        button.click();
+        return await drawn - started;
+      }, label),
+    );
+    await page.waitForTimeout(INTERVAL);
+  }
+  return times.sort((a, b) => a - b)[2];
+}
+
+/** @returns Megabytes of the browser before a recording and at most while it is heard. */
+async function weigh(page: Page, path: string): Promise<{ before: number; most: number }> {
+  const before = await childrensMemory();
+  let most = before;
+  const watch = setInterval(async () => most = Math.max(most, await childrensMemory()), INTERVAL);
+  await open(page, path);
+  await page.waitForTimeout(4 * INTERVAL);
+  clearInterval(watch);
+  return { before, most };
+}
+
+async function timeCommand(folder: string, path: string): Promise<number> {
   const started = performance.now();
-  await run(CLI, [path, "--quiet"], folder);
-  console.log(`command line: ${((performance.now() - started) / 1000).toFixed(1)} s`);
-});
+  const { status, stderr } = await run(CLI, [path, "--quiet"], folder);
+  assert.equal(status, 0, stderr);
+  return (performance.now() - started) / 1000;
+}
+
+interface Options {
+  seconds: number;
+  minutes: number;
+  threads: number;
+}
+
+async function bench({ seconds, minutes, threads }: Options): Promise<void> {
+  assert.ok(CHROMIUM, "there is no Chromium");
+  await inFolder(async (folder) => {
+    const [song, long, notes] = ["song.wav", "long.wav", "notes.noteprism"]
+      .map((name) => `${folder}/${name}`);
+    await writeRecording(song, seconds);
+    await writeRecording(long, 60 * minutes);
+    await writeNotes(notes);
+    await buildPage(`${folder}/page`);
+    const server = servePage(`${folder}/page`, 0);
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    const address = `http://localhost:${server.port}/`;
+    const hear = (count: number) =>
+      withPage(browser, `${address}?threads=${count}`, (page) => open(page, song));
+
+    const row = (name: string, value: string) => console.log(`| ${name} | ${value} |`);
+    row("figure", "value");
+    row("---", "---");
+    row(`page, ${seconds} s of music to all notes, 1 thread`, `${(await hear(1)).toFixed(1)} s`);
+    row(`the same, ${threads} threads`, `${(await hear(threads)).toFixed(1)} s`);
+    row("command line, the same file", `${(await timeCommand(folder, song)).toFixed(1)} s`);
+    const time = await withPage(browser, address, (page) => timeRecolouring(page, notes));
+    row(`page, ${NOTES.toLocaleString("en")} notes recoloured`, `${time.toFixed(0)} ms`);
+    const { before, most } = await withPage(browser, address, (page) => weigh(page, long));
+    row("browser with the empty page", `${before.toFixed(0)} MB`);
+    row(`at most, ${minutes} minutes of music`, `${most.toFixed(0)} MB`);
+    await browser.close();
+    await server.stop();
+  });
+}
+
+const command = new Command("page")
+  .option("--seconds <number>", "length of the song", integer(1, 3600), 180)
+  .option("--minutes <number>", "length of the long recording", integer(1, 600), 60)
+  .option("--threads <number>", "beside one", integer(2, 64), availableParallelism())
+  .action(bench);
+
+if (import.meta.main) await main(command);

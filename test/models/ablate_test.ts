@@ -66,7 +66,7 @@ Deno.test("deno task ablate trains what is not trained yet and prints a row each
     );
     assert.equal(notes.status, 0, notes.stderr);
     const args = [
-      ...["beam-alpha", "bins-frames", "bins-notes", "beam-banks"],
+      ...["beam-alpha", "bins-frames", "beam-banks"],
       ...["--data", "clips", "--validation", "clips", "--mixtures", "clips", "--steps", "2"],
       ...["--notes", "notes/checkpoint.bin", "--out", "out", "--json", "found.json"],
     ];
@@ -76,7 +76,7 @@ Deno.test("deno task ablate trains what is not trained yet and prints a row each
     const { judged } = JSON.parse(await readFile(join(folder, "found.json"), "utf8"));
     assert.deepEqual(
       judged.map((row: { variant: { name: string } }) => row.variant.name),
-      ["beam-alpha", "bins-frames", "bins-notes"],
+      ["beam-alpha", "bins-frames"],
     );
     assert(judged[0].findings[0].bestF >= judged[0].findings[0].fixedF);
     const card = JSON.parse(await readFile(join(folder, "out/beam-alpha-2/beam.json"), "utf8"));

@@ -7,15 +7,19 @@ import { Random } from "../../lib/random.ts";
 import { inFolder } from "../command.ts";
 import { encodeWav } from "../../synth/wav.ts";
 import { augment } from "../../models/train/augment.ts";
+import { drawNotes, drawTimbres, drawUnified } from "../../models/train/batch.ts";
 import { type Clips, ENERGY_FLOOR, joinClips, subset } from "../../models/train/clips.ts";
 import {
   contrastMatrices,
   drawBins,
   drawPairs,
+  notesOf,
   type TimbreBin,
 } from "../../models/train/contrast.ts";
 import { drawClip, hear, noteTargets } from "../../models/train/crops.ts";
 import { readClips, readSources } from "../../models/train/features.ts";
+import { basicamtRecipe } from "../../models/train/recipes/basicamt.ts";
+import { septimbreRecipe } from "../../models/train/recipes/septimbre.ts";
 import { toyClips } from "./clips.ts";
 
 /** A clip of 40 frames with one note: C4 (pitch 60), frames 10 … 19. */
@@ -172,6 +176,27 @@ Deno.test("drawBins() draws bins where their timbre, and no other, sounds", () =
   }
 });
 
+Deno.test("drawBins() draws bins of one note one after the other, notesOf() joins them", () => {
+  const clips = toyClips(4, 60, 5);
+  const crops = drawPairs(clips, 4, 40, new Random(1));
+  const bins = drawBins(clips, crops, 40, 400, new Random(2), 8);
+  const notes = notesOf(bins, 8);
+  assert.equal(bins.length, 400);
+  assert.equal(notes.length, 50);
+  let several = 0;
+  notes.forEach(({ crop, pitch, timbre }, i) => {
+    const own = bins.slice(8 * i, 8 * i + 8);
+    if (new Set(own.map(({ frame }) => frame)).size > 1) several++;
+    for (const bin of own) {
+      assert.deepEqual([bin.crop, bin.pitch], [crop, pitch]);
+      if (timbre !== null) assert.equal(bin.timbre, timbre);
+    }
+    if (timbre === null) assert(own.some((bin) => bin.timbre === null));
+  });
+  assert(several > 25);
+  assert(notes.some(({ timbre }) => timbre !== null));
+});
+
 const at = (crop: number, timbre: string | null): TimbreBin => ({
   crop,
   timbre,
@@ -261,4 +286,14 @@ Deno.test("readClips() says what is wrong with a folder", async () => {
     await writeFile(join(folder, "00000.json"), JSON.stringify({ schema: 2 }));
     await assert.rejects(readClips([folder], () => {}), /00000\.json has schema 2, not 1/);
   });
+});
+
+Deno.test("drawUnified() draws what drawTimbres() draws, and the frames of all notes besides", () => {
+  const source = { clips: oneNote(), features: ["energy", "level"] as const, vary: false };
+  const size = { crops: 2, frames: 40 };
+  const recipe = { ...septimbreRecipe, ...size, bins: 16 };
+  const { frameTarget, ...pairs } = drawUnified(source, recipe, new Random(1));
+  assert.deepEqual(pairs, drawTimbres(source, recipe, new Random(1)));
+  const notes = drawNotes(source, { ...basicamtRecipe, ...size }, new Random(2));
+  assert.deepEqual(frameTarget, notes.frameTarget);
 });

@@ -5,6 +5,7 @@ import {
   affinityLoss,
   contrastive,
   focalLoss,
+  lengthLogits,
   sampledDirections,
   weightedCrossEntropy,
 } from "../../models/graph/losses.ts";
@@ -191,4 +192,30 @@ Deno.test("weightedCrossEntropy() agrees with its definition", async () => {
   });
   assert(Math.abs(found - expected) < 1e-5 * expected, `${found}, ${expected}`);
   await close();
+});
+
+Deno.test("lengthLogits() are even chances at their length, and their gradients agree with differences", async () => {
+  const half = 2;
+  const embedding = randomValue(EMBEDDING, () => random.normal());
+  const graph = new Graph();
+  const { run, close } = await openOnnx(
+    graph.encode({ logits: lengthLogits(graph.input("embedding", EMBEDDING), half) }),
+  );
+  const { logits } = await run({ embedding });
+  const [batch, channels, pitches, frames] = EMBEDDING;
+  const bins = pitches * frames;
+  assert.equal(logits.length, batch * bins);
+  logits.forEach((logit, at) => {
+    const [crop, bin] = [Math.floor(at / bins), at % bins];
+    const vector = Array.from(
+      { length: channels },
+      (_, c) => Number(embedding.data[(crop * channels + c) * bins + bin]),
+    );
+    const square = Math.hypot(...vector) ** 2;
+    const posterior = 1 / (1 + Math.exp(-logit));
+    assert(Math.abs(posterior - square / (square + half ** 2)) < 1e-5);
+  });
+  await close();
+  const error = await gradientError((x) => lengthLogits(x, half), [embedding], random, 0.01);
+  assert(error < 2e-3, `relative error ${error}`);
 });

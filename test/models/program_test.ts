@@ -20,6 +20,7 @@ const PLANS = [
   plan("basicpitch", 1, 10),
   plan("onsets_frames", 1, 6),
   plan("septimbre", 2, 20),
+  plan("bins-unified", 2, 20),
   plan("tanaka", 2, 5),
 ];
 const clips = toyClips(4, 40, 3);

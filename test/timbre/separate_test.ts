@@ -106,3 +106,12 @@ Deno.test("landmarksOf() stands for every note, at the mean of those that a land
   assert.equal(Array.from(weights).reduce((a, b) => a + b), embeddings.count);
   assert.deepEqual(landmarksOf(embeddings, 300).values, notes);
 });
+
+Deno.test("separate() tells many notes apart that coincide", () => {
+  const values = new Float32Array(900);
+  const labels = Array.from({ length: 300 }, (_, i) => 7 * i % 3);
+  labels.forEach((label, i) => values[3 * i + label] = 1);
+  const embeddings = { values, size: 3, count: 300 };
+  assert.equal(landmarksOf(embeddings, 256).count, 3);
+  assert.ok(sameGrouping(separate(embeddings, 3), labels));
+});

@@ -48,6 +48,8 @@ export interface OpenPage {
   strangers: string[];
   /** Bytes of every file of the page. */
   bytes: number;
+  /** What the server serves. */
+  folder: string;
   /** Ends the server; the page stays open. */
   goOffline(): Promise<void>;
 }
@@ -72,7 +74,7 @@ export async function withPage(work: (open: OpenPage) => Promise<void>): Promise
       server = undefined;
     };
     const bytes = await sizeOf(folder);
-    await work({ ...await watch(context, address), address, bytes, goOffline });
+    await work({ ...await watch(context, address), address, bytes, folder, goOffline });
   } finally {
     await browser?.close();
     await server?.stop();

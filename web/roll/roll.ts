@@ -200,10 +200,10 @@ export class Roll {
   }
 
   #resize(): void {
+    if (this.size.width === 0) return;
     const before = this.#session.rollSize;
     this.#session.rollSize = this.size;
     const { view } = this.#session.state;
-    if (this.size.width === 0) return;
     this.show({
       ...view,
       pixelsPerSecond: view.pixelsPerSecond * this.size.width / before.width,

@@ -30,7 +30,7 @@ const PHONE = { width: 390, height: 844 };
 
 const SHOTS: Shot[] = [
   { name: "start", colorScheme: "light", locale: "en", viewport: DESKTOP, lead: async () => {} },
-  { name: "light", colorScheme: "light", locale: "en", viewport: DESKTOP, lead: selected },
+  { name: "light", colorScheme: "light", locale: "en", viewport: DESKTOP, lead: pinned },
   { name: "dark", colorScheme: "dark", locale: "en", viewport: DESKTOP, lead: playing },
   { name: "chinese", colorScheme: "light", locale: "zh-CN", viewport: DESKTOP, lead: example },
   { name: "phone", colorScheme: "light", locale: "en", viewport: PHONE, lead: example },
@@ -43,10 +43,13 @@ async function example(page: Page): Promise<void> {
   await page.waitForTimeout(4000);
 }
 
-async function selected(page: Page): Promise<void> {
+async function pinned(page: Page): Promise<void> {
   await example(page);
-  await page.click(".timbres li:nth-child(1) [popovertarget]");
-  await page.click(".timbres li:nth-child(1) .menu button:first-child");
+  await page.locator("canvas.notes").press("ArrowRight");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.click("button[name=different]");
+  await page.waitForSelector("button[name=unpin]");
+  await page.click(".map .hint");
 }
 
 async function playing(page: Page): Promise<void> {

@@ -85,7 +85,7 @@ async function label(
 
 /**
  * Makes the notes again with other thresholds; each takes the timbre that it is most like. A
- * recording that was not heard since the page was opened is heard again.
+ * recording that is long, or was not heard since the page was opened, is heard again.
  */
 export async function extract(session: Session, extraction: Extraction): Promise<void> {
   const score = session.score!;
@@ -102,8 +102,13 @@ export async function extract(session: Session, extraction: Extraction): Promise
     const timbres = nearestTimbres(score, heard);
     const notes = heard.notes.map((note, i) => ({ ...note, timbre: timbres[i] }));
     session.edit({ kind: "extract", notes, embeddings: heard.embeddings, extraction });
+    session.store.set({ notice: undefined });
     await session.drawMap();
+  } catch (error) {
+    const name = session.state.file!.name;
+    const text = session.say("error.open", { name, reason: reasonOf(error) });
+    session.store.set({ notice: { kind: "error", text } });
   } finally {
-    session.store.set({ busy: false, notice: undefined });
+    session.store.set({ busy: false });
   }
 }

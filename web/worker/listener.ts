@@ -8,7 +8,7 @@ import { Recording } from "../../lib/audio/recording.ts";
 import { HOP, SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import type { Thresholds } from "../../lib/inference/card.ts";
 import type { Model } from "../../lib/inference/model.ts";
-import { Ear, type HeardNote, Scribe } from "../../lib/listen.ts";
+import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
 import type { Note, Song } from "../../lib/types.ts";
 import { loadEngine } from "./engine.ts";
@@ -51,7 +51,7 @@ export interface Listener {
   ): Promise<void>;
   pushLive(samples: Float32Array): void;
   endLive(): void;
-  /** Makes notes from the latest recording again; undefined if none was heard. */
+  /** Makes notes from the latest recording again; undefined if it is not remembered. */
   extract(thresholds: Partial<Thresholds>): Promise<Song | undefined>;
   /** Gives back the memory of the latest recording. */
   forget(): void;
@@ -62,15 +62,18 @@ export interface Listener {
   spectrum(file: Blob, onColumns: (columns: Uint8Array) => void): Promise<void>;
 }
 
-/** The latest recording that was heard to its end. */
-interface Remembered {
+/** Longest recording that is remembered, seconds; a longer one has to be heard again. */
+const LONGEST_REMEMBERED = 30 * 60;
+
+/** A recording that was heard to its end. */
+interface HeardRecording {
   model: Model;
-  recollection: Recollection;
   seconds: number;
   sampleRate: number;
 }
 
-let remembered: Remembered | undefined;
+/** The latest one, unless it was too long. */
+let remembered: HeardRecording & { recollection: Recollection } | undefined;
 let stop = new AbortController();
 let microphone: LiveSource | undefined;
 
@@ -85,11 +88,15 @@ const listener: Listener = {
       Scribe.create(model, thresholds),
       Spectrum.create(),
     ]);
-    const recollection = new Recollection();
+    let recollection: Recollection | undefined = new Recollection();
     const source = await openSource(file);
     const recording = new Recording(source.audio);
     const notes: HeardNote[] = [];
     const provisional = new ProvisionalTimbres(model);
+    const remember = (heard: Heard) => {
+      if (recording.seconds > LONGEST_REMEMBERED) recollection = undefined;
+      recollection?.append(heard);
+    };
     const report = async (columns: Uint8Array, found: HeardNote[]) => {
       notes.push(...found);
       onProgress({
@@ -103,7 +110,7 @@ const listener: Listener = {
     for await (const samples of recording.waveform()) {
       const found: HeardNote[] = [];
       for await (const heard of ear.push(samples)) {
-        recollection.append(heard);
+        remember(heard);
         found.push(...await scribe.push(heard));
       }
       await report(spectrum.push(samples), found);
@@ -115,13 +122,13 @@ const listener: Listener = {
     }
     const last: HeardNote[] = [];
     for await (const heard of ear.flush()) {
-      recollection.append(heard);
+      remember(heard);
       last.push(...await scribe.push(heard));
     }
     await report(spectrum.flush(), [...last, ...await scribe.flush()]);
     const { seconds, sampleRate } = recording;
-    remembered = { model, recollection, seconds, sampleRate };
-    return await compose(notes, remembered);
+    remembered = recollection && { model, recollection, seconds, sampleRate };
+    return await compose(notes, { model, seconds, sampleRate });
   },
 
   cancel: () => stop.abort(),
@@ -174,7 +181,7 @@ function plain({ onset, offset, pitch, velocity, confidence }: HeardNote): Note 
 /** A song whose notes are all of one timbre. */
 async function compose(
   heard: HeardNote[],
-  { model, seconds, sampleRate }: Remembered,
+  { model, seconds, sampleRate }: HeardRecording,
 ): Promise<Song> {
   heard.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
   const { values, size } = await compareNotes(model, heard);

@@ -53,6 +53,18 @@ export interface Keeper {
 /** Keeps nothing: everything is heard afresh, as measurements of speed want it. */
 export const NOTHING_KEPT: Keeper = { get: (_, hear) => hear() };
 
+/** Keeps everything, as long as it lives itself. */
+export function inMemory(): Keeper {
+  const kept = new Map<string, Promise<Heard>>();
+  return {
+    get(key, hear) {
+      const name = JSON.stringify(key);
+      if (!kept.has(name)) kept.set(name, hear());
+      return kept.get(name)!;
+    },
+  };
+}
+
 /** A folder of hearings. */
 export class Cache implements Keeper {
   readonly #folder: string;
