@@ -13,7 +13,7 @@ import { countLinkage } from "./count/linkage.ts";
 import { countSilhouette } from "./count/silhouette.ts";
 
 /** Notes that are looked at. */
-const SAMPLE = 256;
+export const SAMPLE = 256;
 
 /** Ways of counting, by name. */
 export const COUNTERS = {
@@ -29,7 +29,7 @@ export const COUNTERS = {
 export type CounterName = keyof typeof COUNTERS;
 
 /** The one that counts best on validation mixes. */
-export const DEFAULT_COUNTER: CounterName = "agreement";
+export const DEFAULT_COUNTER: CounterName = "linkage";
 
 /**
  * Counts timbres in notes from all over the recording.

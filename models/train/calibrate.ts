@@ -16,15 +16,18 @@ import { scoreNotes } from "../../lib/evaluate/transcription.ts";
 import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { loadModel, type Model } from "../../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
+import { select, spread } from "../../lib/timbre/affinity.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
-import { countEigenvalues } from "../../lib/timbre/count/eigenvalues.ts";
+import { SAMPLE } from "../../lib/timbre/count.ts";
+import { countLinkage } from "../../lib/timbre/count/linkage.ts";
 
 /** Settings tried, every combination of them. */
 const GRID = {
   ...THRESHOLD_GRID,
   minimumSeconds: [0.05, 0.07, 0.09, 0.12],
-  temperature: [0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.45],
-  leastShare: [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15],
+  leastCosine: [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8],
+  leastShare: [0.02, 0.04, 0.06, 0.08, 0.1],
+  fewestNotes: [1, 3, 5],
 };
 
 interface Label {
@@ -123,15 +126,18 @@ async function tuneCounting(model: Model, trials: Trial[]) {
     const embeddings = await compareNotes(model, await notesOf(model, trial));
     songs.push({ embeddings, truth: new Set(trial.labels.map((label) => label.player)).size });
   }
-  let best = { temperature: 0, leastShare: 0, accuracy: -1 };
-  for (const temperature of GRID.temperature) {
+  let best = { leastCosine: 0, leastShare: 0, fewestNotes: 0, accuracy: -1 };
+  for (const leastCosine of GRID.leastCosine) {
     for (const leastShare of GRID.leastShare) {
-      const right = songs.filter(({ embeddings, truth }) =>
-        countEigenvalues(embeddings, { temperature, leastShare }) === truth
-      ).length;
-      const accuracy = right / songs.length;
-      if (accuracy > best.accuracy) {
-        best = { temperature, leastShare, accuracy };
+      for (const fewestNotes of GRID.fewestNotes) {
+        const counting = { leastCosine, leastShare, fewestNotes };
+        const right = songs.filter(({ embeddings, truth }) =>
+          countLinkage(select(embeddings, spread(embeddings.count, SAMPLE)), counting) === truth
+        ).length;
+        const accuracy = right / songs.length;
+        if (accuracy > best.accuracy) {
+          best = { ...counting, accuracy };
+        }
       }
     }
   }

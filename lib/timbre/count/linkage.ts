@@ -11,11 +11,12 @@ import type { Embeddings } from "../affinity.ts";
 import { within } from "./counter.ts";
 
 /** Chosen on synthetic mixes, solos among them. */
-const COUNTING = { leastCosine: 0.85, leastShare: 0.02 };
+const COUNTING = { leastCosine: 0.6, leastShare: 0.04, fewestNotes: 5 };
 
 export function countLinkage(embeddings: Embeddings, options = COUNTING): number {
   const sizes = join(embeddings, options.leastCosine);
-  return within(sizes.filter((size) => size >= options.leastShare * embeddings.count).length);
+  const least = Math.max(options.fewestNotes, options.leastShare * embeddings.count);
+  return within(sizes.filter((size) => size >= least).length);
 }
 
 /** Notes of each cluster that is left when no two have a mean cosine of `leastCosine`. */
