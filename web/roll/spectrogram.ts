@@ -21,7 +21,8 @@ export class Spectrogram {
   /** Columns still to come that make one kept column, and the loudest of them so far. */
   #merging = 1;
   #merged = 0;
-  readonly #tiles = new Map<number, HTMLCanvasElement>();
+  /** Images, and how many columns are painted on each. */
+  readonly #tiles = new Map<number, { canvas: HTMLCanvasElement; painted: number }>();
   #ink = "";
 
   /** Changes whenever there is more to see. */
@@ -60,7 +61,6 @@ export class Spectrogram {
     for (let i = 0; i < BINS; i++) {
       kept[i] = this.#merged === 0 ? column[i] : Math.max(kept[i], column[i]);
     }
-    this.#tiles.delete(Math.floor(this.#columns / TILE));
     if (++this.#merged === this.#merging) {
       this.#merged = 0;
       this.#columns++;
@@ -84,25 +84,33 @@ export class Spectrogram {
   }
 
   #tile(tile: number): HTMLCanvasElement {
-    const known = this.#tiles.get(tile);
-    if (known) return known;
-    const canvas = document.createElement("canvas");
-    canvas.width = TILE;
-    canvas.height = BINS;
-    const [red, green, blue] = this.#ink.match(/\d+/g)!.map(Number);
-    const image = new ImageData(TILE, BINS);
+    const known = this.#tiles.get(tile) ?? { canvas: blankTile(), painted: 0 };
     const columns = Math.min(TILE, this.#columns - tile * TILE);
-    for (let x = 0; x < columns; x++) {
+    if (columns > known.painted) this.#paint(known.canvas, tile, known.painted, columns);
+    this.#tiles.set(tile, { ...known, painted: columns });
+    return known.canvas;
+  }
+
+  /** Paints the columns of a tile that are new. */
+  #paint(canvas: HTMLCanvasElement, tile: number, from: number, to: number): void {
+    const [red, green, blue] = this.#ink.match(/\d+/g)!.map(Number);
+    const image = new ImageData(to - from, BINS);
+    for (let x = from; x < to; x++) {
       for (let bin = 0; bin < BINS; bin++) {
         const level = this.#levels[(tile * TILE + x) * BINS + bin] / 255;
         image.data.set(
           [red, green, blue, 255 * level * level],
-          4 * ((BINS - 1 - bin) * TILE + x),
+          4 * ((BINS - 1 - bin) * image.width + x - from),
         );
       }
     }
-    canvas.getContext("2d")!.putImageData(image, 0, 0);
-    this.#tiles.set(tile, canvas);
-    return canvas;
+    canvas.getContext("2d")!.putImageData(image, from, 0);
   }
+}
+
+function blankTile(): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = TILE;
+  canvas.height = BINS;
+  return canvas;
 }
