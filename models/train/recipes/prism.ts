@@ -26,4 +26,5 @@ export const prismRecipe: EnsemblesRecipe = {
   missed: 0.05,
   timingError: 0.7,
   playerEqualisationDb: 1,
+  noteEqualisationDb: 2.5,
 };
