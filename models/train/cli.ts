@@ -12,7 +12,7 @@ import type { Model } from "../zoo/model.ts";
 import { modelNamed, MODELS } from "../zoo/mod.ts";
 import { bestValues, exportModel } from "./export.ts";
 import { checkpointPath, runTraining } from "./run.ts";
-import { loadState, type State } from "./state.ts";
+import { blend, loadState, type State } from "./state.ts";
 
 interface Options extends RecipeOptions {
   data?: string[];
@@ -26,6 +26,8 @@ interface Options extends RecipeOptions {
   notes?: string;
   steps?: number;
   minutes?: number;
+  keep?: number;
+  blend?: string;
   seed?: number;
   resume: boolean;
   exportOnly: boolean;
@@ -64,6 +66,8 @@ const command = addRecipe(
     .option("--notes <checkpoint>", "timbre models: the trained note branch", userPath)
     .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
     .option("--minutes <m>", "stop early", positive)
+    .option("--keep <step>", "keep that step's checkpoint too, as step-STEP.bin", integer(1, 1e7))
+    .option("--blend <checkpoint>", "write the model half way to that point of its run", userPath)
     .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
     .option("--resume", "go on from the run's checkpoint", false)
     .option("--export-only", "write the model from the run's checkpoint", false)
@@ -126,7 +130,8 @@ async function trainModel(model: Model, options: Options): Promise<void> {
 }
 
 async function writeModel(model: Model, state: State, options: Options): Promise<void> {
-  const branches = model.base ? [await loadState(options.notes!), state] : [state];
+  const final = options.blend ? blend(state, await loadState(options.blend)) : state;
+  const branches = model.base ? [await loadState(options.notes!), final] : [final];
   console.error(`wrote ${await exportModel(options.out, model, branches, options.thresholds)}`);
 }
 

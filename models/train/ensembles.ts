@@ -63,7 +63,8 @@ export function drawEnsembles(
 ): Feeds {
   const passages = Array.from({ length: recipe.crops }, () => {
     const notes = passage(clips, drawEnsemble(clips, random), recipe, random);
-    return { notes, colours: vary ? drawColours(notes, recipe, random) : [] };
+    const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
+    return { notes, colour };
   });
   const size = recipe.notes;
   const rows = passages.length * size;
@@ -75,11 +76,11 @@ export function drawEnsembles(
   const absence = new Float32Array(rows).fill(LEFT_OUT);
   const players: (string | null)[] = new Array(rows).fill(null);
   const timbres: (string | null)[] = new Array(rows).fill(null);
-  passages.forEach(({ notes, colours }, p) => {
+  passages.forEach(({ notes, colour }, p) => {
     notes.forEach((note, i) => {
       const row = p * size + i;
       const at = row * SLOTS * PORTRAIT_BINS;
-      paint(spectrum.subarray(at, at + SLOTS * PORTRAIT_BINS), note, colours[i]);
+      paint(spectrum.subarray(at, at + SLOTS * PORTRAIT_BINS), note, colour(note.player));
       heard.set(note.heard, row * SLOTS);
       pitch[row] = note.pitch;
       absence[row] = 0;
@@ -87,7 +88,7 @@ export function drawEnsembles(
       timbres[row] = note.timbre;
     });
     known.set(facts(notes), p * size * FACTS);
-    const outlined = notes.map((note, i) => ({ ...note, outline: tint(note, colours[i]) }));
+    const outlined = notes.map((note) => ({ ...note, outline: tint(note, colour(note.player)) }));
     spreadOut(relations(outlined), notes.length, related, p * size * RELATIONS * size, size);
   });
   const labels = passages.map((_, p) => players.slice(p * size, (p + 1) * size));
@@ -206,35 +207,33 @@ function pianoRoll(notes: readonly Span[]): Scene {
   return { energy: new Float32Array(frames * BINS), activity, start: 0 };
 }
 
-/** What is added to the log-energies of a note, one number a bin. */
-type Colour = Float32Array;
+/** A colour for each player: what is added to its log-energies, one number a bin. */
+type Colours = (player: number | null) => Float32Array | undefined;
 
-/**
- * Draws another sound for all notes of a passage, a little of its own for each player, and more for
- * each note: nobody plays two notes alike.
- */
+/** Draws another sound for all players of a passage, and a little of its own for each. */
 function drawColours(
-  notes: readonly Remembered[],
-  { augmentation, playerEqualisationDb, noteEqualisationDb }: EnsemblesRecipe,
+  { augmentation: { equalisationDb }, playerEqualisationDb }: EnsemblesRecipe,
   random: Random,
-): Colour[] {
-  const draw = (deviationDb: number): Colour => {
-    const response = randomResponse(deviationDb, random);
-    return Float32Array.from({ length: BINS }, (_, i) => Math.log(response(i / BINS_PER_OCTAVE)));
+): Colours {
+  const common = randomResponse(equalisationDb, random);
+  const colours = new Map<number | null, Float32Array>();
+  return (player) => {
+    const known = colours.get(player);
+    if (known !== undefined) return known;
+    const own = randomResponse(playerEqualisationDb, random);
+    const colour = Float32Array.from({ length: BINS }, (_, bin) => {
+      const octaves = bin / BINS_PER_OCTAVE;
+      return Math.log(common(octaves) * own(octaves));
+    });
+    colours.set(player, colour);
+    return colour;
   };
-  const common = draw(augmentation.equalisationDb);
-  const players = new Map<number | null, Colour>();
-  return notes.map(({ player }) => {
-    const its = players.get(player) ?? draw(playerEqualisationDb);
-    players.set(player, its);
-    return draw(noteEqualisationDb).map((own, bin) => own + its[bin] + common[bin]);
-  });
 }
 
 function paint(
   out: Float32Array,
   { spectrum, heard, pitch }: Remembered,
-  colour: Colour | undefined,
+  colour: Float32Array | undefined,
 ): void {
   const bottom = lowestBin(pitch);
   const [first, last] = binsHeard(pitch);
@@ -249,7 +248,7 @@ function paint(
 }
 
 /** The outline of a note of that colour. */
-function tint({ outline, pitch }: Remembered, colour: Colour | undefined): Outline {
+function tint({ outline, pitch }: Remembered, colour: Float32Array | undefined): Outline {
   if (colour === undefined) return outline;
   const fundamental = fundamentalBin(pitch);
   const partials = outline.partials.map((partial, h) =>

@@ -42,9 +42,14 @@ function secondsOf(states: readonly State[]): number | undefined {
 /** What the runs of a model's branches were. */
 function trainingOf(states: readonly State[]): Card["training"] {
   return {
-    recipe: Object.fromEntries(states.map(({ origin, best }) => [
+    recipe: Object.fromEntries(states.map(({ origin, best, blendedWith }) => [
       modelNamed(origin.model).branch,
-      { ...origin.recipe, seed: origin.seed, bestStep: best.step },
+      {
+        ...origin.recipe,
+        seed: origin.seed,
+        bestStep: best.step,
+        ...(blendedWith !== undefined && { blendedWith }),
+      },
     ])),
     seed: states[states.length - 1].origin.seed,
     audioSeconds: Math.round(states.reduce(
@@ -54,6 +59,11 @@ function trainingOf(states: readonly State[]): Card["training"] {
     seconds: secondsOf(states),
     data: sourcesOf(states),
   };
+}
+
+/** Those whose best values are what was validated. */
+function validated(states: readonly State[]): State[] {
+  return states.filter(({ blendedWith }) => blendedWith === undefined);
 }
 
 /** Each name as its own value. */
@@ -97,10 +107,12 @@ export async function exportModel(
     parameters: further.reduce((sum, { parameters }) => sum + parameters, network.parameters),
     macsPerSecond: network.macsPerSecond,
     training: trainingOf(states),
-    scores: Object.fromEntries(states.map(({ origin, best }) => [
-      `${modelNamed(origin.model).branch}ValidationLoss`,
-      best.loss,
-    ])),
+    scores: Object.fromEntries(
+      validated(states).map(({ origin, best }) => [
+        `${modelNamed(origin.model).branch}ValidationLoss`,
+        best.loss,
+      ]),
+    ),
     licence: "Apache-2.0",
   };
   await writeWhole(join(folder, card.file), network.onnx);

@@ -82,6 +82,4 @@ export interface EnsemblesRecipe extends Recipe {
   timingError: number;
   /** Like `equalisationDb`, of one player. */
   playerEqualisationDb: number;
-  /** Like `equalisationDb`, of one note. */
-  noteEqualisationDb: number;
 }

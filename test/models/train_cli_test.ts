@@ -54,7 +54,7 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     assert(step >= 1 && step < 4);
     assert(!(await contents(folder)).includes("out"));
 
-    const resumed = await train(...basics, "--resume", "--thresholds", "0.2,0.4");
+    const resumed = await train(...basics, "--resume", "--keep", "4", "--thresholds", "0.2,0.4");
     assert.equal(resumed.status, 0, resumed.stderr);
     assert.match(resumed.stderr, /step 4\/4 loss .* validation loss/);
     assert.equal((await loadState(checkpoint)).step, 4);
@@ -65,6 +65,15 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     assert.equal(basicamt.card.training.data[0].licence, "CC0 1.0");
     const log = (await readFile(join(notes, "log.jsonl"), "utf8")).trim().split("\n");
     assert.equal(JSON.parse(log[log.length - 1]).step, 4);
+
+    const kept = join(notes, "step-4.bin");
+    const half = await train(
+      ...["basicamt", "--export-only", "--run", notes, "--blend", kept, "--out", again],
+    );
+    assert.equal(half.status, 0, half.stderr);
+    const { training, scores } = JSON.parse(await readFile(join(again, "basicamt.json"), "utf8"));
+    assert.equal(training.recipe.notes.blendedWith, (await loadState(kept)).best.step);
+    assert.deepEqual(scores, {});
 
     const branch = ["septimbre", "--run", timbres, "--notes", checkpoint];
     const trained = await train(...branch, "--data", folder, "--out", out, "--steps", "1");

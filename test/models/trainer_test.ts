@@ -7,7 +7,7 @@ import { Random } from "../../lib/random.ts";
 import { buildProgram } from "../../models/train/program.ts";
 import type { Plan, Recipe } from "../../models/train/recipe.ts";
 import { initialValues, views } from "../../models/train/layout.ts";
-import { initialState, loadState, saveState, type State } from "../../models/train/state.ts";
+import { blend, initialState, loadState, saveState, type State } from "../../models/train/state.ts";
 import { Team } from "../../models/train/team.ts";
 import { train } from "../../models/train/trainer.ts";
 import type { Values } from "../../models/graph/trace.ts";
@@ -140,4 +140,16 @@ Deno.test("loadState() refuses what is no checkpoint", async () => {
     await writeFile(path, bytes.subarray(0, bytes.length - 4));
     await assert.rejects(loadState(path), /Cannot read the checkpoint .* bytes, not/);
   });
+});
+
+Deno.test("blend() is half way between two points of a run, and of one model", () => {
+  const [early, late] = [freshState(NOTES), freshState(NOTES)];
+  late.bestParameters.set(late.bestParameters.map((x) => 3 * x));
+  early.best.step = 7;
+  const middle = blend(late, early);
+  assert.equal(middle.blendedWith, 7);
+  middle.bestParameters.forEach((x, i) =>
+    assert(Math.abs(x - 2 * early.bestParameters[i]) <= 1e-6 * Math.abs(x))
+  );
+  assert.throws(() => blend(late, freshState(TIMBRES)), /Cannot blend basicamt with septimbre/);
 });

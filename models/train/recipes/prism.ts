@@ -8,7 +8,7 @@ import type { EnsemblesRecipe } from "../recipe.ts";
 export const prismRecipe: EnsemblesRecipe = {
   crops: 6,
   frames: 861,
-  steps: 20_000,
+  steps: 12_000,
   warmUp: 200,
   learningRate: 2e-3,
   finalRate: 0.02,
@@ -26,5 +26,4 @@ export const prismRecipe: EnsemblesRecipe = {
   missed: 0.05,
   timingError: 0.7,
   playerEqualisationDb: 1,
-  noteEqualisationDb: 2.5,
 };
