@@ -20,8 +20,10 @@ export interface Span {
 /** Factor, 0 or more, of the affinity of note `a` with note `b`, by their numbers. */
 export type PairFactor = (a: number, b: number) => number;
 
+export type PriorName = "same-pitch" | "monophonic" | "continuity" | "register" | "masking";
+
 /** Priors by name. */
-export const PRIORS = {
+export const PRIORS: Readonly<Record<PriorName, (notes: readonly Span[]) => PairFactor>> = {
   /**
    * No player sounds one pitch twice at once. Nor is one recording ever written down so: this tells
    * only notes of several recordings apart, or notes that were edited.
@@ -40,10 +42,7 @@ export const PRIORS = {
     const shares = maskedShares(notes);
     return (_, b) => 1 - MASKING * shares[b];
   },
-} as const satisfies Record<string, (notes: readonly Span[]) => PairFactor>;
-
-/** A name of {@linkcode PRIORS}. */
-export type PriorName = keyof typeof PRIORS;
+};
 
 /** How much each weighs, chosen on synthetic mixes. */
 const MONOPHONY = 4;

@@ -20,7 +20,7 @@ Deno.test("neighbour() goes where the key points, and to no place behind a neare
         if (!found) return;
         assert.ok(along(found) > 0);
         for (const other of ahead) {
-          const nearer = along(other) < along(found) && aside(other) < aside(found);
+          const nearer: boolean = along(other) < along(found) && aside(other) < aside(found);
           assert.ok(!nearer, `${JSON.stringify(other)} is nearer than ${JSON.stringify(found)}`);
         }
       },
