@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { unlikeness } from "../../lib/timbre/outline.ts";
 import { Recording } from "../../lib/audio/recording.ts";
 import { loadModel } from "../../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
@@ -37,13 +38,20 @@ Deno.test("Recollection makes the notes again that were heard, whatever the thre
     counts.push(found.length);
     assert.equal(found.length, expected.length);
     found.forEach((note, i) => {
-      const { embedding, features: _, loudness, onset, confidence, ...rest } = expected[i];
+      const { embedding, features: _, loudness, outline, onset, confidence, ...rest } = expected[i];
       for (const [key, value] of Object.entries(rest)) {
         assert.equal(note[key as keyof typeof rest], value);
       }
       assert.ok(Math.abs(note.onset - onset) < 0.003);
       assert.ok(Math.abs(note.confidence - confidence) < FORGOTTEN_BELOW);
       assert.ok(Math.abs(note.loudness - loudness) < 0.1);
+      outline!.own.forEach((own, h) =>
+        // What hardly sounds, 0.1, counts or does not.
+        assert.ok(Math.abs(note.outline!.own[h] - own) < 0.12)
+      );
+      const [itself] = unlikeness(outline!, outline!);
+      const [distance] = unlikeness(note.outline!, outline!);
+      assert.ok(distance - itself < 0.1, `distance ${distance}, ${itself}`);
       const cosine = embedding.reduce((sum, x, d) => sum + x * note.embedding[d], 0);
       // Energies come back to a quarter of a decibel.
       assert.ok(cosine > 0.99, `cosine ${cosine}`);
