@@ -79,7 +79,7 @@ export interface Span {
   /** MIDI. */
   pitch: number;
   onset: number;
-  /** Frame behind the last. */
+  /** Behind the last frame; it is rounded. */
   offset: number;
 }
 
@@ -147,7 +147,7 @@ interface Slot {
 function slotsOf({ energy, start }: Scene, { onset, offset }: Span): Slot[] {
   const frames = energy.length / BINS;
   return Array.from({ length: SLOTS }, (_, slot) => {
-    const noteEnd = SLOT_EDGES[slot] > 0 ? offset : Infinity;
+    const noteEnd = SLOT_EDGES[slot] > 0 ? Math.round(offset) : Infinity;
     return {
       from: Math.max(0, onset + SLOT_EDGES[slot] - start),
       to: Math.min(frames, Math.min(onset + SLOT_EDGES[slot + 1], noteEnd) - start),
