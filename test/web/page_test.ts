@@ -418,7 +418,11 @@ Deno.test({
           assert.deepEqual(await barriers(page), []);
           await page.click("[aria-label^='外观']");
           await page.click("[aria-label^='外观']");
-          assert.equal(await page.getAttribute("html", "data-theme"), "light");
+          await page.waitForFunction(
+            () => document.documentElement.dataset.theme === "light",
+            undefined,
+            { timeout: 5000 },
+          );
           assert.deepEqual(await barriers(page), []);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           assert.ok(wide <= 360, `${wide} pixels wide`);
