@@ -42,8 +42,10 @@ const PRIOR_DISTANCE = 1.5;
 /** Larger distances are as large as that, nepers. */
 const MOST = 3;
 
+/** Added to weights before they divide. */
 const LITTLE = 1e-3;
 
+/** See {@linkcode unlikeness} for how two are compared. */
 export interface Outline {
   /** ln of the energy of each partial against the strongest, {@linkcode PARTIALS}. */
   partials: Float32Array;
@@ -60,6 +62,11 @@ const COVERED = Float32Array.from({ length: (2 * PITCHES - 1) * PARTIALS }, (_, 
   return Math.max(...PARTIAL_SHIFTS.map((shift) => COVER[Math.abs(shift - place)] ?? 0));
 });
 
+/** The constant-Q bin of a pitch. */
+export function fundamentalBin(pitch: number): number {
+  return BINS_PER_PITCH * (pitch - LOWEST_PITCH) + 1;
+}
+
 /**
  * How far each partial of a note is its own while other pitches sound.
  *
@@ -67,7 +74,7 @@ const COVERED = Float32Array.from({ length: (2 * PITCHES - 1) * PARTIALS }, (_, 
  * @param pitch of the note, MIDI
  */
 export function ownPartials(activity: Float32Array, pitch: number): Float32Array {
-  const fundamental = BINS_PER_PITCH * (pitch - LOWEST_PITCH) + 1;
+  const fundamental = fundamentalBin(pitch);
   const own = Float32Array.from(
     { length: PARTIALS },
     (_, h) => Number(fundamental + PARTIAL_SHIFTS[h] + 1 < BINS),

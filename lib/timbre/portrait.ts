@@ -10,13 +10,11 @@
 import {
   BINS,
   BINS_PER_OCTAVE,
-  BINS_PER_PITCH,
   HARMONIC_SHIFTS,
   HARMONICS,
-  LOWEST_PITCH,
   PITCHES,
 } from "../frontend/constants.ts";
-import { type Outline, ownPartials, partialsOf } from "./outline.ts";
+import { fundamentalBin, type Outline, ownPartials, partialsOf } from "./outline.ts";
 
 /** Where slots begin, in frames from the onset; the last number is where the last slot ends. */
 const SLOT_EDGES = [-2, -1, 0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36, 48, 64, 90];
@@ -91,11 +89,6 @@ export interface Portrait {
   /** Natural logarithm of the energy of the note's partials in its strongest slot. */
   loudness: number;
   outline: Outline;
-}
-
-/** The constant-Q bin of a pitch. */
-export function fundamentalBin(pitch: number): number {
-  return BINS_PER_PITCH * (pitch - LOWEST_PITCH) + 1;
 }
 
 /** The constant-Q bin in which a portrait of `pitch` begins; it may lie outside the transform. */

@@ -16,7 +16,6 @@ import {
   binsHeard,
   BRIGHTEST,
   DARKEST,
-  fundamentalBin,
   lowestBin,
   ownOf,
   PER_NEPER,
@@ -27,7 +26,7 @@ import {
   type Span,
 } from "../../lib/timbre/portrait.ts";
 import { FACTS, facts, type Placed, RELATIONS, relations } from "../../lib/timbre/relations.ts";
-import { type Outline, PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
+import { fundamentalBin, type Outline, PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
 import { randomResponse } from "./augment.ts";
 import type { Feeds } from "./batch.ts";
 import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote } from "./clips.ts";

@@ -144,7 +144,7 @@ async function readFeatures({ constantQ, spectra }: Caches): Promise<ClipFeature
 export async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
   const { schema, notes, players } = JSON.parse(await readFile(join(folder, name), "utf8"));
   if (schema !== 1) throw new Error(`${name} has schema ${schema}, not 1`);
-  const found = await foundNotes(foundPath(folder, parse(name).name));
+  const found = await foundNotes(foundPath(folder, parse(name).name), join(folder, name));
   return { notes, players, ...(found && { found }) };
 }
 
@@ -153,8 +153,10 @@ export function foundPath(folder: string, clip: string): string {
   return join(folder, "features", `${clip}.found.json`);
 }
 
-async function foundNotes(path: string): Promise<FoundNote[] | undefined> {
-  return await modified(path) > 0 ? JSON.parse(await readFile(path, "utf8")) : undefined;
+/** Undefined where no model was asked since the clip was written. */
+async function foundNotes(path: string, labels: string): Promise<FoundNote[] | undefined> {
+  const isFresh = await modified(path) > await modified(labels);
+  return isFresh ? JSON.parse(await readFile(path, "utf8")) : undefined;
 }
 
 /** The sources that folders of clips name in their manifests. */
