@@ -26,15 +26,37 @@ export function select({ values, size }: Embeddings, indices: readonly number[])
 export function affinity(a: Embeddings, b: Embeddings, temperature: number): Float64Array {
   const result = new Float64Array(a.count * b.count);
   for (let i = 0; i < a.count; i++) {
-    for (let j = 0; j < b.count; j++) {
-      let cosine = 0;
-      for (let d = 0; d < a.size; d++) {
-        cosine += a.values[i * a.size + d] * b.values[j * b.size + d];
-      }
-      result[i * b.count + j] = Math.exp((cosine - 1) / temperature);
-    }
+    addProducts(result.subarray(i * b.count, (i + 1) * b.count), a, i, b);
   }
+  for (let i = 0; i < result.length; i++) result[i] = Math.exp((result[i] - 1) / temperature);
   return result;
+}
+
+/**
+ * Adds the dot products of row `i` of `a` with every row of `b` to `sums`. Four grow at once, for
+ * an addition to a sum has to wait for the one before it.
+ */
+export function addProducts(sums: Float64Array, a: Embeddings, i: number, b: Embeddings): void {
+  const { size, count, values } = b;
+  const vector = a.values.subarray(i * size, (i + 1) * size);
+  let j = 0;
+  for (; j + 4 <= count; j += 4) {
+    let [s0, s1, s2, s3] = [sums[j], sums[j + 1], sums[j + 2], sums[j + 3]];
+    for (let d = 0, at = j * size; d < size; d++, at++) {
+      const x = vector[d];
+      s0 += x * values[at];
+      s1 += x * values[at + size];
+      s2 += x * values[at + 2 * size];
+      s3 += x * values[at + 3 * size];
+    }
+    sums[j] = s0;
+    sums[j + 1] = s1;
+    sums[j + 2] = s2;
+    sums[j + 3] = s3;
+  }
+  for (; j < count; j++) {
+    for (let d = 0; d < size; d++) sums[j] += vector[d] * values[j * size + d];
+  }
 }
 
 /** At most `limit` of `count` indices, evenly spread. */

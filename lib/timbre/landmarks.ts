@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Embeddings, select, spread } from "./affinity.ts";
+import { addProducts, type Embeddings, select, spread } from "./affinity.ts";
 
 /** Points of the embedding space, each with the number of notes that it stands for. */
 export interface Landmarks extends Embeddings {
@@ -21,10 +21,11 @@ const ROUNDS = 3;
 export function landmarksOf(embeddings: Embeddings, limit: number): Landmarks {
   const { size, count } = embeddings;
   if (count <= limit) return { ...embeddings, weights: new Uint32Array(count).fill(1) };
-  const { values } = select(embeddings, spread(count, limit));
+  const means = select(embeddings, spread(count, limit));
+  const { values } = means;
   const weights = new Uint32Array(limit);
   for (let round = 0; round < ROUNDS; round++) {
-    const groups = nearest(embeddings, values);
+    const groups = nearest(embeddings, means);
     weights.fill(0);
     for (const group of groups) weights[group]++;
     const sums = new Float64Array(values.length);
@@ -38,25 +39,25 @@ export function landmarksOf(embeddings: Embeddings, limit: number): Landmarks {
   }
   const filled = [...weights.keys()].filter((group) => weights[group] > 0);
   return {
-    ...select({ values, size, count: limit }, filled),
+    ...select(means, filled),
     weights: filled.map((group) => weights[group]),
   };
 }
 
 /** The nearest of some points for each note. */
-function nearest({ values, size, count }: Embeddings, points: Float32Array): Uint32Array {
-  const halfSquares = Float64Array.from({ length: points.length / size }, (_, j) => {
-    const point = points.subarray(j * size, (j + 1) * size);
+function nearest(embeddings: Embeddings, points: Embeddings): Uint32Array {
+  const { size } = points;
+  const halfSquares = Float64Array.from({ length: points.count }, (_, j) => {
+    const point = points.values.subarray(j * size, (j + 1) * size);
     return point.reduce((sum, x) => sum + x * x, 0) / 2;
   });
-  const found = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    let most = -Infinity;
-    for (let j = 0; j < halfSquares.length; j++) {
-      let likeness = -halfSquares[j];
-      for (let d = 0; d < size; d++) likeness += values[i * size + d] * points[j * size + d];
-      if (likeness > most) [found[i], most] = [j, likeness];
-    }
-  }
-  return found;
+  const startingAt = halfSquares.map((x) => -x);
+  const likeness = new Float64Array(points.count);
+  return Uint32Array.from({ length: embeddings.count }, (_, i) => {
+    likeness.set(startingAt);
+    addProducts(likeness, embeddings, i, points);
+    let most = 0;
+    for (let j = 1; j < points.count; j++) if (likeness[j] > likeness[most]) most = j;
+    return most;
+  });
 }

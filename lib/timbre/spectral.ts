@@ -56,7 +56,9 @@ export function spectralClustering(
 /** Affinities of all notes with all that landmarks stand for, notes × landmarks. */
 function weighted(embeddings: Embeddings, landmarks: Landmarks): Float64Array {
   const { count, weights } = landmarks;
-  return affinity(embeddings, landmarks, TEMPERATURE).map((a, i) => a * weights[i % count]);
+  const affinities = affinity(embeddings, landmarks, TEMPERATURE);
+  for (let i = 0; i < affinities.length; i++) affinities[i] *= weights[i % count];
+  return affinities;
 }
 
 /** Affinities of all notes with some of them, changed by a factor, notes × some. */
@@ -96,17 +98,24 @@ function spectralEmbedding(
     .slice(0, dimensions)
     .map(({ index }) => eigenvectorMatrix.getColumn(index));
   return rows.map((row) => {
-    const projected = leading.map((vector) => vector.reduce((sum, x, j) => sum + x * row[j], 0));
+    const projected = leading.map((vector) => dot(vector, row));
     const length = Math.hypot(...projected);
     return length > 0 ? projected.map((x) => x / length) : projected;
   });
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += a[d] * b[d];
+  return sum;
 }
 
 /** Makes each row sum to 1, and then divides each column by the root of its sum. */
 function normalise(rows: readonly Float64Array[], columns: number): void {
   const sums = new Float64Array(columns);
   for (const row of rows) {
-    const sum = row.reduce((total, w) => total + w, 0);
+    let sum = 0;
+    for (let j = 0; j < columns; j++) sum += row[j];
     for (let j = 0; j < columns; j++) sums[j] += row[j] /= sum;
   }
   for (const row of rows) {
@@ -114,12 +123,17 @@ function normalise(rows: readonly Float64Array[], columns: number): void {
   }
 }
 
-/** Zᵀ·Z of the matrix Z with these rows. */
+/** Zᵀ·Z of the matrix Z with these rows, of which four are added at once. */
 function gram(rows: readonly Float64Array[], columns: number): Float64Array {
   const product = new Float64Array(columns * columns);
-  for (const row of rows) {
+  const none = new Float64Array(columns);
+  for (let i = 0; i < rows.length; i += 4) {
+    const [a, b, c, d] = [rows[i], rows[i + 1] ?? none, rows[i + 2] ?? none, rows[i + 3] ?? none];
     for (let j = 0; j < columns; j++) {
-      for (let k = 0; k <= j; k++) product[j * columns + k] += row[j] * row[k];
+      const [aj, bj, cj, dj] = [a[j], b[j], c[j], d[j]];
+      for (let k = 0, at = j * columns; k <= j; k++, at++) {
+        product[at] = product[at] + aj * a[k] + bj * b[k] + cj * c[k] + dj * d[k];
+      }
     }
   }
   for (let j = 0; j < columns; j++) {
