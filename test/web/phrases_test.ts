@@ -3,12 +3,15 @@ import { en } from "../../web/i18n/en.ts";
 import { preferred, speaker } from "../../web/i18n/mod.ts";
 import { zh } from "../../web/i18n/zh.ts";
 
-const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+const holes = (text: string): string[] => [...text.match(/\{\w+\}/g) ?? []].sort();
 
-Deno.test("every phrase has the same holes in both languages", () => {
+Deno.test("every phrase has the same holes in both languages; reasons may tell less", () => {
   assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
   for (const [phrase, text] of Object.entries(en)) {
-    assert.deepEqual(holes(zh[phrase as keyof typeof en]), holes(text), phrase);
+    const found = holes(zh[phrase as keyof typeof en]);
+    const expected = holes(text);
+    if (!phrase.startsWith("reason.")) assert.deepEqual(found, expected, phrase);
+    assert.ok(found.every((hole) => expected.includes(hole)), phrase);
     assert.ok(text.trim() && zh[phrase as keyof typeof en].trim(), phrase);
   }
 });

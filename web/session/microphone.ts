@@ -5,13 +5,21 @@
  */
 import { begin } from "../edit/history.ts";
 import type { Phrase } from "../i18n/mod.ts";
+import { reasonOf } from "../i18n/reasons.ts";
 import type { Note } from "../../lib/types.ts";
 import { Spectrogram } from "../roll/spectrogram.ts";
 import { latest } from "../roll/view.ts";
 import { type Piece, startRecording, type Take } from "../sound/recorder.ts";
 import * as workers from "../worker/client.ts";
 import { heardSoFar } from "./heard_so_far.ts";
-import { PROGRESS_INTERVAL, reasonOf, type Session } from "./session.ts";
+import { PROGRESS_INTERVAL, type Session } from "./session.ts";
+
+/** Why a browser gives no microphone, by its errors' names (W3C Media Capture, § 10.2). */
+const REFUSALS: Record<string, Phrase> = {
+  NotAllowedError: "microphone.refused",
+  NotFoundError: "microphone.missing",
+  NotReadableError: "microphone.taken",
+};
 
 /** Labels of no notes. */
 const NONE = new Int16Array(0);
@@ -44,8 +52,10 @@ export class Microphone {
   }
 
   #complain(phrase: Phrase, error: unknown): void {
-    const text = this.#session.say(phrase, { reason: reasonOf(error) });
-    this.#session.store.set({ notice: { kind: "error", text } });
+    const { say, store } = this.#session;
+    const refusal = error instanceof DOMException ? REFUSALS[error.name] : undefined;
+    const text = say(phrase, { reason: refusal ? say(refusal) : reasonOf(error, say) });
+    store.set({ notice: { kind: "error", text } });
   }
 
   async #listen(take: Take): Promise<void> {

@@ -9,6 +9,7 @@ import { begin, edit, type History, redo, undo } from "../edit/history.ts";
 import { type Score, scoreOf } from "../edit/score.ts";
 import { type Project, readProject } from "../files/project.ts";
 import { type Say, speaker } from "../i18n/mod.ts";
+import { reasonOf } from "../i18n/reasons.ts";
 import { Spectrogram } from "../roll/spectrogram.ts";
 import { fit, type Size } from "../roll/view.ts";
 import { Player } from "../sound/player.ts";
@@ -115,7 +116,7 @@ export class Session {
 
   async #giveUp(name: string, error: unknown): Promise<void> {
     const cancelled = error instanceof Error && error.name === "AbortError";
-    const text = this.say("error.open", { name, reason: reasonOf(error) });
+    const text = this.say("error.open", { name, reason: reasonOf(error, this.say) });
     await this.comeBack(cancelled ? undefined : { kind: "error", text });
   }
 
@@ -268,11 +269,6 @@ export class Session {
   #allAudible(): Partial<State> {
     return { active: 0, mixer: { ...this.state.mixer, muted: new Set(), solo: new Set() } };
   }
-}
-
-/** What went wrong, in one line. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.split("\n")[0] : String(error);
 }
 
 /** Edits after which a timbre may have another number. */

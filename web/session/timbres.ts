@@ -11,10 +11,11 @@ import {
   unpin as unpinned,
 } from "../edit/pins.ts";
 import { exported, type Extraction, type ScoreNote, scoreOf } from "../edit/score.ts";
+import { reasonOf } from "../i18n/reasons.ts";
 import type { Song } from "../../lib/types.ts";
 import * as workers from "../worker/client.ts";
 import { nearestTimbres } from "./nearest.ts";
-import { reasonOf, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import { thresholdsOf } from "./thresholds.ts";
 
 /** A timbre's name, or its number. */
@@ -34,7 +35,7 @@ export async function recolor(
     const labels = await label(session, heard, (song) => workers.recolor(song, options));
     if (labels) session.edit({ kind: "relabel", labels, asked: timbres, pins });
   } catch (error) {
-    const text = session.say("error.pins", { reason: reasonOf(error) });
+    const text = session.say("error.pins", { reason: reasonOf(error, session.say) });
     session.store.set({ notice: { kind: "error", text } });
   }
 }
@@ -106,7 +107,7 @@ export async function extract(session: Session, extraction: Extraction): Promise
     await session.drawMap();
   } catch (error) {
     const name = session.state.file!.name;
-    const text = session.say("error.open", { name, reason: reasonOf(error) });
+    const text = session.say("error.open", { name, reason: reasonOf(error, session.say) });
     session.store.set({ notice: { kind: "error", text } });
   } finally {
     session.store.set({ busy: false });
