@@ -134,6 +134,7 @@ export async function exported(
     page.waitForEvent("download"),
     page.click(`dialog [data-kind=${kind}]`),
   ]);
+  await page.waitForSelector("dialog[open]", { state: "detached" });
   const path = await download.path();
   assert.ok(path);
   return { name: download.suggestedFilename(), bytes: await Deno.readFile(path) };

@@ -1,0 +1,118 @@
+/**
+ * Telling timbres apart again: how many, which notes belong together, what they are called.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { recolor, toJson, transcribe } from "../../../lib/mod.ts";
+import { drop, exported } from "../browser.ts";
+import {
+  EXAMPLE,
+  focusRoll,
+  notesOf,
+  notesWhen,
+  timbres,
+  untilDrawn,
+  untilSelected,
+  untilTimbres,
+  type Visit,
+} from "./visit.ts";
+
+export async function timbreSteps({ page, step }: Visit): Promise<void> {
+  await step("it recolours, and undoes", async () => {
+    const before = await notesOf(page);
+    const more = await timbres(page) + 1;
+    await page.click("[aria-label='One timbre more']");
+    await untilTimbres(page, more);
+    const song = await transcribe(await Deno.readFile(EXAMPLE), { timbres: more });
+    assert.deepEqual(await notesOf(page), toJson(song, "").notes);
+    await page.click("[aria-label=Undo]");
+    assert.deepEqual(await notesOf(page), before);
+    await page.click("[aria-label=Redo]");
+    assert.deepEqual(await notesOf(page), toJson(song, "").notes);
+  });
+
+  await step("pins are heeded, taken back and kept in the project", async () => {
+    const song = await transcribe(await Deno.readFile(EXAMPLE));
+    const before = toJson(song, "").notes;
+    assert.notEqual(before[0].timbre, before[1].timbre);
+    await page.click("[aria-label=Undo]");
+    await selectFirstTwo();
+    await page.keyboard.press("s");
+    await page.waitForSelector("button[name=unpin]");
+    const pinned = toJson(recolor(song, { timbres: "auto", same: [[0, 1]] }), "").notes;
+    assert.deepEqual(await notesOf(page), pinned);
+    const project = await exported(page, "project");
+    await page.click("button[name=unpin]");
+    await page.waitForSelector("button[name=unpin]", { state: "detached" });
+    assert.deepEqual(await notesOf(page), before);
+    await drop(page, project.name, project.bytes);
+    await page.waitForSelector("[aria-label=Undo]:disabled");
+    await page.getByRole("button", { name: "Automatic" }).click();
+    await page.waitForSelector("[aria-label=Undo]:enabled");
+    assert.deepEqual(await notesOf(page), pinned);
+  });
+
+  await step("pinned notes stay apart, or nothing is changed", async () => {
+    await selectFirstTwo();
+    await page.click("button[name=different]");
+    await notesWhen(page, ([first, second]) => first.timbre !== second.timbre);
+    for (let count = await timbres(page); count > 1; count--) {
+      await page.click("[aria-label='One timbre fewer']");
+      if (count > 2) await untilTimbres(page, count - 1);
+    }
+    await page.waitForSelector(".notice[data-kind=error]");
+    const notice = page.locator(".notice");
+    assert.match(await notice.innerText(), /^Nothing was changed\. .* only 1 timbres$/);
+    const [first, second] = await notesOf(page);
+    assert.notEqual(first.timbre, second.timbre);
+    await notice.getByRole("button", { name: "Close" }).click();
+  });
+
+  await step("keys walk over the map, and map and roll show one selection", async () => {
+    const map = page.locator(".map canvas");
+    const picture = () => map.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("#selection-title", { state: "detached" });
+    const bare = await picture();
+    await map.press("Enter");
+    await untilSelected(page, 1);
+    const walked = new Set<string>();
+    const keys = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"];
+    for (const key of keys) {
+      await map.press(key);
+      await untilDrawn(page);
+      walked.add(await page.innerText(".selection p"));
+    }
+    assert.ok(walked.size > 1, "another note is selected");
+    for (const key of keys) await map.press(`Shift+${key}`);
+    await untilSelected(page, 2, true);
+    await page.keyboard.press("Escape");
+    await page.locator("canvas.notes").press("ArrowRight");
+    await untilSelected(page, 1);
+    assert.notEqual(await picture(), bare);
+  });
+
+  await step("it splits and merges timbres, and keeps their names", async () => {
+    const rows = page.locator(".timbres li");
+    const count = await timbres(page);
+    await rows.first().locator(".name").fill("长笛 & <b>");
+    await rows.first().locator(".name").press("Enter");
+    await rows.first().getByRole("button", { name: /^More/ }).click();
+    await rows.first().getByText("Split in two").click();
+    await untilTimbres(page, count + 1);
+    await rows.nth(count).getByRole("button", { name: /^More/ }).click();
+    await rows.nth(count).locator("h3 + button").click();
+    await untilTimbres(page, count);
+    assert.equal(await rows.first().locator(".name").inputValue(), "长笛 & <b>");
+  });
+
+  async function selectFirstTwo(): Promise<void> {
+    await focusRoll(page);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ArrowRight");
+    await untilSelected(page, 1);
+    await page.keyboard.press("Shift+ArrowRight");
+    await untilSelected(page, 2);
+  }
+}
