@@ -97,6 +97,22 @@ Deno.test({
         });
       }
 
+      await t.step("a page in Chinese says in Chinese why it cannot open a file", async () => {
+        await page.click(".language");
+        await page.waitForFunction(() => document.documentElement.lang === "zh-CN");
+        const speechless: [string, Uint8Array, RegExp][] = [
+          ["empty.wav", new Uint8Array(0), /文件是空的$/],
+          ["short.wav", wav([tone(0.001)]), /录音太短，不足一帧（\d+ 个采样）$/],
+        ];
+        for (const [name, bytes, problem] of speechless) {
+          await drop(page, name, bytes);
+          const shown = page.locator(".notice[data-kind=error] p", { hasText: name });
+          await shown.waitFor();
+          assert.match(await shown.innerText(), problem);
+        }
+        await page.click(".language");
+      });
+
       await t.step("names are never taken for HTML, and a project can be heard again", async () => {
         await drop(page, "trap.noteprism", await trapProject());
         await page.waitForFunction(
