@@ -136,7 +136,7 @@ export const en = {
   "keys.length": "Shorten, lengthen",
   "keys.add": "Add a note at the playhead",
   "keys.delete": "Delete the selected notes",
-  "keys.assign": "Move the selected notes to timbre 1 … 9",
+  "keys.assign": "Move the selected notes to timbre 1–9",
   "keys.pin": "Selected notes have the same timbre, different ones; unpin",
   "keys.all": "Select all, none",
   "keys.undo": "Undo, redo",

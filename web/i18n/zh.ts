@@ -137,7 +137,7 @@ export const zh: Record<Phrase, string> = {
   "keys.length": "缩短或延长",
   "keys.add": "在播放位置添加音符",
   "keys.delete": "删除选中的音符",
-  "keys.assign": "将选中的音符移到音色 1 … 9",
+  "keys.assign": "将选中的音符移到音色 1–9",
   "keys.pin": "选中的音符音色相同、不同；取消标记",
   "keys.all": "全选或取消选择",
   "keys.undo": "撤销或重做",

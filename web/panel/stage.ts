@@ -57,7 +57,7 @@ function progress(
   { session, say }: Actions,
   { fraction, secondsLeft }: Listening,
 ): TemplateResult {
-  const left = secondsLeft === undefined
+  const left = secondsLeft === undefined || fraction === 1
     ? ""
     : say("left", { time: clock(Math.ceil(secondsLeft), 0) });
   return html`

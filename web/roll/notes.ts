@@ -27,7 +27,7 @@ const FAINTEST = 0.7;
 const LOUDNESS_STEPS = 4;
 
 /** Bars lower or narrower than this, pixels, have no room for a hatching. */
-const LEAST_HATCHED = 6;
+const LEAST_HATCHED = 4;
 
 /** Least width and height of a bar, pixels. */
 const LEAST = 1.5;

@@ -22,6 +22,9 @@ const EXAMPLE = new URL("../example/trio.wav", import.meta.url);
 /** Seconds. */
 const SHORTEST_LOOP = 0.1;
 
+/** A recording may be so much shorter than its file says, seconds. */
+const LENGTH_SLACK = 0.1;
+
 /** Milliseconds between two pictures of what is being heard. */
 export const PROGRESS_INTERVAL = 200;
 
@@ -142,7 +145,7 @@ export class Session {
       notes.push(...progress.notes);
       spectrogram.append(progress.columns);
       const now = performance.now();
-      if (now - shown < PROGRESS_INTERVAL && progress.fraction < 1) return;
+      if (now - shown < PROGRESS_INTERVAL && this.#share(progress) < 1) return;
       shown = now;
       this.#showProgress(progress, notes, (now - started) / 1000);
     });
@@ -169,11 +172,20 @@ export class Session {
     this.#loadSound(file);
   }
 
+  /** How much is heard, 0 … 1; how much is read while nobody knows how long the recording is. */
+  #share({ seconds, fraction }: workers.Progress): number {
+    const total = this.player.recordingSeconds;
+    if (!Number.isFinite(total)) return fraction;
+    return seconds >= total - LENGTH_SLACK ? 1 : seconds / total;
+  }
+
   #showProgress(
-    { seconds, fraction, timbres }: workers.Progress,
+    progress: workers.Progress,
     notes: readonly Note[],
     elapsed: number,
   ): void {
+    const { seconds, timbres } = progress;
+    const fraction = this.#share(progress);
     const total = this.player.recordingSeconds;
     const duration = Number.isFinite(total) ? Math.max(total, seconds) : seconds / (fraction || 1);
     const known = fraction > 0.02 && elapsed > 1;

@@ -18,7 +18,7 @@ export interface RecordingFile {
 export interface Listening {
   /** Heard of the recording. */
   readonly seconds: number;
-  /** Read of the file, 0 … 1. */
+  /** Heard of the recording, or read of one of unknown length, 0 … 1. */
   readonly fraction: number;
   /** Until everything is heard; undefined until it can be told. */
   readonly secondsLeft: number | undefined;
