@@ -18,7 +18,7 @@ export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr
 const BASE = "/some/path/";
 
 /** Milliseconds that anything may take on a busy machine. */
-const PATIENCE = 180_000;
+export const PATIENCE = 180_000;
 
 /** What the microphone hears. */
 const MICROPHONE = fileURLToPath(new URL("../../lib/example/trio.wav", import.meta.url));
@@ -115,13 +115,25 @@ export async function ready(page: Page): Promise<void> {
 
 /** Drops a file on the page. */
 export async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const transfer = await page.evaluateHandle(([name, base64]) => {
+  const dataTransfer = await transferOf(page, name, bytes);
+  await page.dispatchEvent("body", "drop", { dataTransfer });
+}
+
+/** Pastes a file into the page. */
+export async function paste(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await transferOf(page, name, bytes);
+  await transfer.evaluate((clipboardData) => {
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  });
+}
+
+function transferOf(page: Page, name: string, bytes: Uint8Array) {
+  return page.evaluateHandle(([name, base64]) => {
     const content = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     const transfer = new DataTransfer();
     transfer.items.add(new File([content], name));
     return transfer;
   }, [name, bytes.toBase64()]);
-  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
 
 /** Exports one kind of file. @returns Its name and content. */

@@ -5,7 +5,7 @@ import { begin } from "../../web/edit/history.ts";
 import { scoreOf } from "../../web/edit/score.ts";
 import { writeProject } from "../../web/files/project.ts";
 import { tone, wav } from "../wav.ts";
-import { CHROMIUM, drop, exported, ready, withPage } from "./browser.ts";
+import { CHROMIUM, drop, exported, paste, ready, withPage } from "./browser.ts";
 
 const FIXTURES = new URL("../fixtures/", import.meta.url);
 
@@ -62,7 +62,7 @@ Deno.test({
   fn: (t) =>
     withPage(async ({ page, address, complaints, folder }) => {
       const notice = page.locator(".notice");
-      await drop(page, "kept.wav", wav([tone(1)]));
+      await paste(page, "kept.wav", wav([tone(1)]));
       await ready(page);
       const kept = await jsonOf(page);
 
