@@ -9,7 +9,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { CHROMIUM, FLAGS, ready } from "../../test/web/browser.ts";
+import { CHROMIUM, FLAGS, PATIENCE, ready } from "../../test/web/browser.ts";
 import { buildPage } from "../build.ts";
 import { servePage } from "../server.ts";
 
@@ -40,7 +40,11 @@ async function example(page: Page): Promise<void> {
   await page.click(".choices button:nth-child(3)");
   await ready(page);
   await page.mouse.move(0, 0);
-  await page.waitForTimeout(4000);
+  await page.waitForFunction(() => {
+    const map = document.querySelector<HTMLCanvasElement>(".map canvas")!;
+    const { data } = map.getContext("2d")!.getImageData(0, 0, map.width, map.height);
+    return data.some((x) => x > 0);
+  });
 }
 
 async function pinned(page: Page): Promise<void> {
@@ -62,6 +66,7 @@ async function playing(page: Page): Promise<void> {
 async function take(browser: Browser, address: string, shot: Shot): Promise<Uint8Array> {
   const context = await browser.newContext({ ...shot, deviceScaleFactor: 1.5 });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   await page.goto(address);
   await page.waitForSelector(".start .primary");
   await shot.lead(page);
