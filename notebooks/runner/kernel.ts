@@ -6,6 +6,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
+import { userPath } from "../../lib/cli/files.ts";
 import type { Output } from "./notebook.ts";
 import { Peer, type Role } from "./zmq.ts";
 
@@ -74,7 +75,7 @@ export class Kernel {
       const process = new Deno.Command(deno, {
         args: ["jupyter", "--kernel", "--conn", file],
         cwd: folder,
-        env: { NO_COLOR: "1" },
+        env: { NO_COLOR: "1", ...dataFolder() },
         stdin: "null",
         stdout: "null",
         stderr: "piped",
@@ -230,6 +231,12 @@ function freePorts(count: number): number[] {
   const ports = listeners.map(({ addr }) => (addr as Deno.NetAddr).port);
   for (const listener of listeners) listener.close();
   return ports;
+}
+
+/** Kernels work in the folder of their notebook; the user named his data from his own. */
+function dataFolder(): Record<string, string> {
+  const folder = Deno.env.get("NOTEPRISM_DATA");
+  return folder === undefined ? {} : { NOTEPRISM_DATA: userPath(folder) };
 }
 
 function sleep(milliseconds: number): Promise<undefined> {

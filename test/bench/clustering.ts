@@ -2,7 +2,7 @@
  * How telling notes apart grows with their number, in time and memory.
  *
  * ```sh
- * deno run -A test/bench/clustering.ts --html clustering.html
+ * deno run -A test/bench/clustering.ts --html clustering.html --svg clustering.svg
  * ```
  *
  * @module
@@ -16,11 +16,13 @@ import { compareLabels } from "../../lib/evaluate/labels.ts";
 import { toPage } from "../../lib/export/html.ts";
 import { type Table, toMarkdown } from "../../lib/export/table.ts";
 import { curves } from "../../lib/plot/curves.ts";
+import type { Figure } from "../../lib/plot/piano_roll.ts";
 import { Random } from "../../lib/random.ts";
 import { countTimbres } from "../../lib/timbre/count.ts";
 import { separate } from "../../lib/timbre/separate.ts";
 import { spectralClustering } from "../../lib/timbre/spectral.ts";
 import { clouds } from "../timbre/clouds.ts";
+import { drawPicture } from "./picture.ts";
 
 const SIZES = [500, 1_000, 2_000, 5_000, 10_000, 20_000];
 
@@ -45,9 +47,10 @@ interface Figures {
 const command = new Command("clustering")
   .description("Count and tell apart the timbres of ever more made-up notes on one thread.")
   .option("--html <file>", "page with the figures to write")
+  .option("--svg <file>", "picture of seconds and of memory to write; needs Chromium")
   .action(bench);
 
-async function bench({ html }: { html?: string }): Promise<void> {
+async function bench({ html, svg }: { html?: string; svg?: string }): Promise<void> {
   measure(SIZES[0]);
   const figures = SIZES.map(measure);
   for (const figure of figures.filter(({ notes }) => notes <= MOST_EXACT)) {
@@ -55,29 +58,41 @@ async function bench({ html }: { html?: string }): Promise<void> {
   }
   const table = tableOf(figures);
   console.log(toMarkdown(table));
-  if (html === undefined) return;
   const line = (name: string, y: (of: Figures) => number) => (
     { name, x: figures.map(({ notes }) => notes), y: figures.map(y) }
   );
-  const page = toPage(
-    [
-      { table },
-      {
-        heading: "Time",
-        figure: curves(
-          [line("clock", ({ seconds }) => seconds), line("processor", ({ busy }) => busy)],
-          { x: "notes", y: "seconds" },
-        ),
-      },
-      {
-        heading: "Memory of the process",
-        figure: curves([line("memory", ({ megabytes }) => megabytes)], { x: "notes", y: "MB" }),
-      },
-    ],
-    "Telling notes apart",
-    await readPlotly(),
+  const time = curves(
+    [line("clock", ({ seconds }) => seconds), line("processor", ({ busy }) => busy)],
+    { x: "notes", y: "seconds" },
   );
-  await writeWhole(userPath(html), page);
+  const memory = curves([line("memory", ({ megabytes }) => megabytes)], { x: "notes", y: "MB" });
+  if (html !== undefined) {
+    const sections = [
+      { table },
+      { heading: "Time", figure: time },
+      { heading: "Memory of the process", figure: memory },
+    ];
+    await writeWhole(
+      userPath(html),
+      toPage(sections, "Telling notes apart", await readPlotly()),
+    );
+  }
+  if (svg !== undefined) await drawPicture(sideBySide(time, memory), userPath(svg));
+}
+
+/** Two figures in one, each with its own axes. */
+function sideBySide(left: Figure, right: Figure): Figure {
+  const axis = (layout: Figure["layout"], name: string) => layout[name] as object;
+  return {
+    data: [...left.data, ...right.data.map((trace) => ({ ...trace, xaxis: "x2", yaxis: "y2" }))],
+    layout: {
+      ...left.layout,
+      xaxis: { ...axis(left.layout, "xaxis"), domain: [0, 0.44] },
+      xaxis2: { ...axis(right.layout, "xaxis"), domain: [0.56, 1] },
+      yaxis: { ...axis(left.layout, "yaxis"), rangemode: "tozero" },
+      yaxis2: { ...axis(right.layout, "yaxis"), rangemode: "tozero", anchor: "x2" },
+    },
+  };
 }
 
 function notesOf(count: number) {

@@ -2,7 +2,7 @@
  * How long after its end a note is given out while a recording streams.
  *
  * ```sh
- * deno run -A test/bench/latency.ts song.wav --html latency.html
+ * deno run -A test/bench/latency.ts song.wav --html latency.html --svg latency.svg
  * ```
  *
  * @module
@@ -24,6 +24,7 @@ import { type Backend, BACKENDS } from "../../lib/inference/runtime.ts";
 import { distribution } from "../../lib/plot/distribution.ts";
 import { transcribeStream } from "../../lib/stream.ts";
 import type { Waveform } from "../../lib/types.ts";
+import { drawPicture } from "./picture.ts";
 
 /** Width of a place on the figure's axis, seconds. */
 const BIN_SECONDS = 0.05;
@@ -34,6 +35,7 @@ interface Options {
   model: string;
   backend: Backend;
   html?: string;
+  svg?: string;
 }
 
 /** Seconds from the end of each note to its being given out. */
@@ -52,9 +54,10 @@ const command = new Command("latency")
     new Option("--backend <name>", "inference engine").choices([...BACKENDS]).default("wasm"),
   )
   .option("--html <file>", "page with the distribution to write")
+  .option("--svg <file>", "picture of it to write; needs Chromium")
   .action(show);
 
-async function show(file: string, { model, backend, html }: Options): Promise<void> {
+async function show(file: string, { model, backend, html, svg }: Options): Promise<void> {
   const waveform = await readWaveform(await readFile(userPath(file)));
   const { music, clock } = await delaysOf(waveform, await loadNamedModel(model, backend));
   const series = [
@@ -70,14 +73,18 @@ async function show(file: string, { model, backend, html }: Options): Promise<vo
       ...QUANTILES.map((q) => quantile(delays, q).toFixed(2)),
     ]),
   }));
-  if (html === undefined) return;
+  if (html === undefined && svg === undefined) return;
   const bins = Math.floor(Math.max(...music, ...clock) / BIN_SECONDS) + 1;
   const figure = distribution(
     series.map(({ name, delays }) => ({ name, shares: shares(delays, bins) })),
     { places: Array.from({ length: bins }, (_, i) => (i + 0.5) * BIN_SECONDS), ratio: false },
     "seconds after the note's end",
   );
-  await writeWhole(userPath(html), toHtml(figure, caption, await readPlotly()));
+  figure.layout.legend = { orientation: "h", y: 1.15 };
+  if (html !== undefined) {
+    await writeWhole(userPath(html), toHtml(figure, caption, await readPlotly()));
+  }
+  if (svg !== undefined) await drawPicture(figure, userPath(svg));
 }
 
 /** Notes that the end of the recording makes final are left out. */
