@@ -4,8 +4,8 @@
  * @module
  */
 import { Command } from "commander";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { userPath, writeWhole } from "../../lib/cli/files.ts";
@@ -20,6 +20,8 @@ import { select, spread } from "../../lib/timbre/affinity.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
 import { SAMPLE } from "../../lib/timbre/count.ts";
 import { countLinkage } from "../../lib/timbre/count/linkage.ts";
+import type { ClipNote } from "./clips.ts";
+import { clipLabels, listClips } from "./features.ts";
 
 /** Settings tried, every combination of them. */
 const GRID = {
@@ -30,16 +32,10 @@ const GRID = {
   fewestNotes: [1, 3, 5],
 };
 
-interface Label {
-  onset: number;
-  pitch: number;
-  player: number;
-}
-
 /** A validation mixture as the model hears it. */
 interface Trial {
   heard: Heard[];
-  labels: Label[];
+  labels: readonly ClipNote[];
 }
 
 const command = new Command("calibrate")
@@ -69,18 +65,17 @@ async function calibrate(card: URL, data: string): Promise<void> {
 }
 
 async function listen(model: Model, folder: string): Promise<Trial[]> {
-  const names = (await readdir(folder)).filter((name) => /^\d+\.json$/.test(name)).sort();
-  if (names.length === 0) throw new Error(`${folder} holds no mixtures (00000.json, 00000.wav, …)`);
-  const bar = progress("Listening", names.length);
+  const paths = await listClips(folder);
+  const bar = progress("Listening", paths.length);
   const trials: Trial[] = [];
-  for (const name of names) {
+  for (const path of paths) {
     interruption.signal.throwIfAborted();
+    const { notes } = await clipLabels(dirname(path), `${parse(basename(path)).name}.json`);
     const ear = await Ear.create(model);
     const heard: Heard[] = [];
-    const audio = await readFile(join(folder, name.replace(".json", ".wav")));
-    for await (const piece of ear.push(await readWaveform(audio))) heard.push(piece);
+    for await (const piece of ear.push(await readWaveform(await readFile(path)))) heard.push(piece);
     for await (const piece of ear.flush()) heard.push(piece);
-    trials.push({ heard, labels: JSON.parse(await readFile(join(folder, name), "utf8")).notes });
+    trials.push({ heard, labels: notes });
     bar.update(trials.length);
   }
   bar.stop();

@@ -4,14 +4,16 @@
  * @module
  */
 import { Argument, Command, InvalidArgumentError } from "commander";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { userPath } from "../../lib/cli/files.ts";
+import { userPath, writeWhole } from "../../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
 import { addRecipe, pattern, recipeOf, type RecipeOptions } from "../../synth/flags.ts";
 import type { Model } from "../zoo/model.ts";
 import { modelNamed, MODELS } from "../zoo/mod.ts";
+import { type BranchLog, readLog, trainingCurves } from "./curves.ts";
 import { bestValues, exportModel } from "./export.ts";
-import { checkpointPath, runTraining } from "./run.ts";
+import { checkpointPath, logPath, runTraining } from "./run.ts";
 import { blend, loadState, type State } from "./state.ts";
 
 interface Options extends RecipeOptions {
@@ -131,8 +133,33 @@ async function trainModel(model: Model, options: Options): Promise<void> {
 
 async function writeModel(model: Model, state: State, options: Options): Promise<void> {
   const final = options.blend ? blend(state, await loadState(options.blend)) : state;
-  const branches = model.base ? [await loadState(options.notes!), final] : [final];
-  console.error(`wrote ${await exportModel(options.out, model, branches, options.thresholds)}`);
+  const own = checkpointPath(options.run);
+  const base: [string, State][] = model.base
+    ? [[options.notes!, await loadState(options.notes!)]]
+    : [];
+  const branches: [string, State][] = [...base, [own, final]];
+  const states = branches.map(([, state]) => state);
+  console.error(`wrote ${await exportModel(options.out, model, states, options.thresholds)}`);
+  await writeCurves(join(options.out, `${model.name}.curves.json`), branches);
+}
+
+/** Writes the losses of the runs of all branches, each known by its checkpoint, as a figure. */
+async function writeCurves(
+  path: string,
+  branches: readonly [checkpoint: string, state: State][],
+): Promise<void> {
+  const missing = branches.map(([checkpoint]) => logPath(checkpoint))
+    .filter((log) => !existsSync(log));
+  if (missing.length > 0) {
+    console.error(`wrote no curves: there is no ${missing.join(", ")}`);
+    return;
+  }
+  const logs: BranchLog[] = [];
+  for (const [checkpoint, { origin, step }] of branches) {
+    const entries = await readLog(logPath(checkpoint), step);
+    logs.push({ branch: modelNamed(origin.model).branch, entries });
+  }
+  await writeWhole(path, JSON.stringify(trainingCurves(logs)) + "\n");
 }
 
 if (import.meta.main) await main(command);

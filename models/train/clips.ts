@@ -9,6 +9,9 @@ import { type SpectrogramName, widthOf } from "../../lib/frontend/features.ts";
 /** Added to energies and magnitudes before their logarithm is stored; below any noise floor. */
 export const ENERGY_FLOOR = 1e-12;
 
+/** Fewest notes of a clip that passages of notes are drawn from. */
+export const FEWEST_NOTES = 8;
+
 /** A note and who plays it. */
 export interface ClipNote {
   /** Seconds from the start of the clip. */
@@ -43,6 +46,11 @@ export interface ClipLabels {
   players: { timbre: string }[];
   /** What a model makes of the clip, where it was asked: see `hear.ts`. */
   found?: FoundNote[];
+}
+
+/** Whether passages of notes can be drawn from a clip, as it was found or else as it was written. */
+export function hasPassages({ notes, found }: ClipLabels): boolean {
+  return (found ?? notes).length >= FEWEST_NOTES;
 }
 
 /** Logarithms of spectrograms beside the constant-Q transform, each frames × its width. */

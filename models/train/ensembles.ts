@@ -29,13 +29,10 @@ import { FACTS, facts, type Placed, RELATIONS, relations } from "../../lib/timbr
 import { fundamentalBin, type Outline, PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
 import { randomResponse } from "./augment.ts";
 import type { Feeds } from "./batch.ts";
-import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote } from "./clips.ts";
+import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote, hasPassages } from "./clips.ts";
 import { type ContrastMatrices, judgedPairs, LEFT_OUT, pairMatrices } from "./contrast.ts";
 import { frameAt } from "./crops.ts";
 import type { EnsemblesRecipe } from "./recipe.ts";
-
-/** Fewest notes of a clip that is learnt from. */
-const FEWEST_NOTES = 8;
 
 /** A note of a clip as it is remembered: a byte is enough for a point of a picture. */
 interface Remembered extends Placed {
@@ -120,8 +117,7 @@ export function drawEnsembles(
 function drawEnsemble(clips: Clips, random: Random): number {
   for (;;) {
     const clip = random.integer(0, clips.labels.length - 1);
-    const { notes, found = notes } = clips.labels[clip];
-    if (found.length >= FEWEST_NOTES) return clip;
+    if (hasPassages(clips.labels[clip])) return clip;
   }
 }
 

@@ -83,3 +83,8 @@ export interface EnsemblesRecipe extends Recipe {
   /** Like `equalisationDb`, of one player. */
   playerEqualisationDb: number;
 }
+
+/** Whether a recipe is one of passages of notes. */
+export function comparesNotes(recipe: Recipe): recipe is EnsemblesRecipe {
+  return "notes" in recipe;
+}

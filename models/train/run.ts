@@ -4,12 +4,13 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Values } from "../graph/trace.ts";
+import { type Clips, FEWEST_NOTES, hasPassages } from "./clips.ts";
 import { type DataOptions, openData } from "./data.ts";
 import { Journal } from "./journal.ts";
 import { buildProgram } from "./program.ts";
-import type { Plan } from "./recipe.ts";
+import { comparesNotes, type Plan } from "./recipe.ts";
 import { initialState, loadState, type Origin, saveState, type State } from "./state.ts";
 import { Team } from "./team.ts";
 import { type Ending, train } from "./trainer.ts";
@@ -19,6 +20,11 @@ const MINUTES_BETWEEN_CHECKPOINTS = 3;
 /** Where a run keeps its checkpoint. */
 export function checkpointPath(run: string): string {
   return join(run, "checkpoint.bin");
+}
+
+/** Where a run that keeps this checkpoint, or another one, tells what it did. */
+export function logPath(checkpoint: string): string {
+  return join(dirname(checkpoint), "log.jsonl");
 }
 
 /** Where a run keeps the checkpoint of a step that was asked for. */
@@ -85,6 +91,17 @@ function checkOrigin(
   }
 }
 
+/** @throws {Error} If there is no clip from which notes to be compared can be drawn. */
+function checkPassages(data: Record<"training" | "validation", Clips>): void {
+  for (const [name, { labels }] of Object.entries(data)) {
+    if (!labels.some(hasPassages)) {
+      throw new Error(
+        `Cannot compare notes: none of the ${labels.length} ${name} clips has ${FEWEST_NOTES} notes`,
+      );
+    }
+  }
+}
+
 /**
  * Trains until the end, the time limit or `signal`, with checkpoints on the way.
  *
@@ -103,6 +120,7 @@ export async function runTraining(
     resumed?.step ?? 0,
     signal,
   );
+  if (comparesNotes(plan.recipe)) checkPassages({ training, validation });
   const state = openState(options, resumed, origin);
   const { model, recipe } = state.origin;
   const renew = stream && ((step: number) => stream.renew(step));
@@ -113,7 +131,7 @@ export async function runTraining(
     validation,
     renew,
   });
-  const journal = new Journal(join(options.run, "log.jsonl"), model, recipe, state.step);
+  const journal = new Journal(logPath(checkpoint), model, recipe, state.step);
   const before = state.seconds;
   const save = async () => {
     state.seconds = before + journal.seconds;

@@ -66,6 +66,18 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     const log = (await readFile(join(notes, "log.jsonl"), "utf8")).trim().split("\n");
     assert.equal(JSON.parse(log[log.length - 1]).step, 4);
 
+    const curves = JSON.parse(await readFile(join(out, "basicamt.curves.json"), "utf8"));
+    const drawn = Object.fromEntries(
+      curves.data.map((
+        { name, x, y }: { name: string; x: number[]; y: number[] },
+      ) => [name, [x, y]]),
+    );
+    const last = JSON.parse(log[log.length - 1]);
+    const [steps, losses] = drawn["notes validation: loss"];
+    assert.equal(steps.at(-1), 4);
+    assert(Math.abs(losses.at(-1) / last.validation.loss - 1) < 1e-4);
+    assert(drawn["notes: loss"][0].includes(4));
+
     const kept = join(notes, "step-4.bin");
     const half = await train(
       ...["basicamt", "--export-only", "--run", notes, "--blend", kept, "--out", again],
@@ -87,6 +99,27 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
       await readFile(join(again, "septimbre.onnx")),
       await readFile(join(out, "septimbre.onnx")),
     );
+
+    assert.deepEqual(
+      await readFile(join(again, "septimbre.curves.json")),
+      await readFile(join(out, "septimbre.curves.json")),
+    );
+    await rm(join(notes, "log.jsonl"));
+    await rm(join(again, "septimbre.curves.json"));
+    const logless = await train(...branch, "--export-only", "--out", again);
+    assert.equal(logless.status, 0, logless.stderr);
+    assert.match(logless.stderr, /wrote no curves: there is no .*log\.jsonl\n$/);
+    assert(!(await contents(again)).includes("septimbre.curves.json"));
+
+    const few = await train(
+      ...["prism", "--data", folder, "--run", join(folder, "few"), "--steps", "1"],
+    );
+    assert.equal(few.status, 1);
+    assert.equal(
+      few.stderr.trim().split("\n").at(-1),
+      "Cannot train prism: cannot compare notes: none of the 2 training clips has 8 notes",
+    );
+    assert(!(await contents(folder)).includes("few"));
 
     await rm(join(folder, "00002.wav"));
     const changed = await train(...basics, "--resume");
