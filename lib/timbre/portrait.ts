@@ -29,7 +29,7 @@ const ATTACK_SLOTS = 7;
 const STEADY_SLOTS = [[5, 13], [2, 5], [0, 2]];
 
 /** Bins of a portrait below the fundamental: an octave. */
-const BINS_BELOW = BINS_PER_OCTAVE;
+export const BINS_BELOW = BINS_PER_OCTAVE;
 
 /** Bins of a portrait: from an octave below the fundamental up to its 17th partial. */
 export const PORTRAIT_BINS = 186;

@@ -18,7 +18,8 @@ import type { SpectrogramName } from "../../lib/frontend/features.ts";
 import type { Random } from "../../lib/random.ts";
 import type { Augmentation } from "./recipe.ts";
 
-const ENERGY_PER_DB = Math.LN10 / 10;
+/** Nepers of energy in a decibel. */
+export const ENERGY_PER_DB = Math.LN10 / 10;
 
 /** A positive factor or energy of each frequency, in octaves above the lowest bin. */
 type Curve = (octaves: number) => number;

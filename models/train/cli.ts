@@ -69,7 +69,11 @@ const command = addRecipe(
     .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
     .option("--minutes <m>", "stop early", positive)
     .option("--keep <step>", "keep that step's checkpoint too, as step-STEP.bin", integer(1, 1e7))
-    .option("--blend <checkpoint>", "write the model half way to that point of its run", userPath)
+    .option(
+      "--blend <checkpoint>",
+      "write the model with a fifth of that point of its run",
+      userPath,
+    )
     .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
     .option("--resume", "go on from the run's checkpoint", false)
     .option("--export-only", "write the model from the run's checkpoint", false)

@@ -13,6 +13,7 @@ import {
 import { concatenate } from "../../lib/concatenate.ts";
 import { Random } from "../../lib/random.ts";
 import {
+  BINS_BELOW,
   binsHeard,
   BRIGHTEST,
   DARKEST,
@@ -33,6 +34,7 @@ import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote, hasPassages 
 import { type ContrastMatrices, judgedPairs, LEFT_OUT, pairMatrices } from "./contrast.ts";
 import { frameAt } from "./crops.ts";
 import type { EnsemblesRecipe } from "./recipe.ts";
+import { drawWhims, type Whim } from "./unevenness.ts";
 
 /** A note of a clip as it is remembered: a byte is enough for a point of a picture. */
 interface Remembered extends Placed {
@@ -60,7 +62,8 @@ export function drawEnsembles(
   const passages = Array.from({ length: recipe.crops }, () => {
     const notes = passage(clips, drawEnsemble(clips, random), recipe, random);
     const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
-    return { notes, colour };
+    const whims = vary ? drawWhims(recipe.unevenness, notes.length, random) : [];
+    return { notes, colour, whims };
   });
   const size = recipe.notes;
   const rows = passages.length * size;
@@ -72,11 +75,11 @@ export function drawEnsembles(
   const absence = new Float32Array(rows).fill(LEFT_OUT);
   const players: (string | null)[] = new Array(rows).fill(null);
   const timbres: (string | null)[] = new Array(rows).fill(null);
-  passages.forEach(({ notes, colour }, p) => {
+  passages.forEach(({ notes, colour, whims }, p) => {
     notes.forEach((note, i) => {
       const row = p * size + i;
       const at = row * SLOTS * PORTRAIT_BINS;
-      paint(spectrum.subarray(at, at + SLOTS * PORTRAIT_BINS), note, colour(note.player));
+      paint(spectrum.subarray(at, at + SLOTS * PORTRAIT_BINS), note, colour(note.player), whims[i]);
       heard.set(note.heard, row * SLOTS);
       pitch[row] = note.pitch;
       absence[row] = 0;
@@ -84,7 +87,9 @@ export function drawEnsembles(
       timbres[row] = note.timbre;
     });
     known.set(facts(notes), p * size * FACTS);
-    const outlined = notes.map((note) => ({ ...note, outline: tint(note, colour(note.player)) }));
+    const outlined = notes.map((note, i) => (
+      { ...note, outline: tint(note, colour(note.player), whims[i]) }
+    ));
     spreadOut(relations(outlined), notes.length, related, p * size * RELATIONS * size, size);
   });
   const labels = passages.map((_, p) => players.slice(p * size, (p + 1) * size));
@@ -229,6 +234,7 @@ function paint(
   out: Float32Array,
   { spectrum, heard, pitch }: Remembered,
   colour: Float32Array | undefined,
+  whim: Whim,
 ): void {
   const bottom = lowestBin(pitch);
   const [first, last] = binsHeard(pitch);
@@ -236,18 +242,22 @@ function paint(
     if (heard[slot] === 0) continue;
     for (let bin = first; bin < last; bin++) {
       const at = slot * PORTRAIT_BINS + bin;
-      const painted = PER_NEPER * (colour?.[bottom + bin] ?? 0);
+      const painted = PER_NEPER * ((colour?.[bottom + bin] ?? 0) + (whim?.[bin] ?? 0));
       out[at] = Math.max(DARKEST, DARKEST + STEP * spectrum[at] + painted);
     }
   }
 }
 
-/** The outline of a note of that colour. */
-function tint({ outline, pitch }: Remembered, colour: Float32Array | undefined): Outline {
-  if (colour === undefined) return outline;
+/** The outline of a note of that colour, played on that whim. */
+function tint(
+  { outline, pitch }: Remembered,
+  colour: Float32Array | undefined,
+  whim: Whim,
+): Outline {
   const fundamental = fundamentalBin(pitch);
   const partials = outline.partials.map((partial, h) =>
-    partial + (colour[fundamental + PARTIAL_SHIFTS[h]] ?? 0)
+    partial + (colour?.[fundamental + PARTIAL_SHIFTS[h]] ?? 0) +
+    (whim?.[BINS_BELOW + PARTIAL_SHIFTS[h]] ?? 0)
   );
   return { ...outline, partials };
 }

@@ -65,6 +65,16 @@ export interface TimbresRecipe extends Recipe {
   across: number;
 }
 
+/** How a note differs from the last one that its player played at that pitch, at the most. */
+export interface Unevenness {
+  /** Share of passages whose players are as even as a sampler. */
+  even: number;
+  /** Standard deviation of each partial's level, decibels. */
+  partialDb: number;
+  /** Standard deviation of the brightness, decibels an octave. */
+  brightnessDb: number;
+}
+
 /** Training of notes compared with each other. */
 export interface EnsemblesRecipe extends Recipe {
   /** Notes of a passage. */
@@ -82,6 +92,8 @@ export interface EnsemblesRecipe extends Recipe {
   timingError: number;
   /** Like `equalisationDb`, of one player. */
   playerEqualisationDb: number;
+  /** How unevenly players of a passage play: samplers repeat themselves, people do not. */
+  unevenness: Unevenness;
 }
 
 /** Whether a recipe is one of passages of notes. */

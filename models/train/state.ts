@@ -128,9 +128,13 @@ export async function loadState(path: string): Promise<State> {
   }
 }
 
+/** Share of the early point in a blend. */
+const EARLY_SHARE = 0.2;
+
 /**
- * Half way between the best parameters of two points of a run: an early one goes by what is coarse
- * and holds everywhere, a late one by what is fine and may hold for the training data alone.
+ * Between the best parameters of two points of a run, four fifths of the way to the late one: an
+ * early one goes by what is coarse and holds everywhere, a late one by what is fine and may hold for
+ * the training data alone.
  *
  * Reference. M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022.
  *
@@ -140,11 +144,12 @@ export function blend(late: State, early: State): State {
   if (late.origin.model !== early.origin.model) {
     throw new Error(`Cannot blend ${late.origin.model} with ${early.origin.model}`);
   }
-  const middle = (a: Float32Array, b: Float32Array) => a.map((x, i) => (x + b[i]) / 2);
+  const between = (a: Float32Array, b: Float32Array) =>
+    a.map((x, i) => x + EARLY_SHARE * (b[i] - x));
   return {
     ...late,
     blendedWith: early.best.step,
-    bestParameters: middle(late.bestParameters, early.bestParameters),
-    bestRunning: middle(late.bestRunning, early.bestRunning),
+    bestParameters: between(late.bestParameters, early.bestParameters),
+    bestRunning: between(late.bestRunning, early.bestRunning),
   };
 }

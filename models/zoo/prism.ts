@@ -28,18 +28,21 @@ import { prismRecipe } from "../train/recipes/prism.ts";
 import { BEAM } from "./beam.ts";
 import type { Model } from "./model.ts";
 
+/** Bins of a portrait that are seen as one: two thirds of a semitone. */
+const BINS_TOGETHER = 2;
 /** Channels of a portrait's slots. */
-const CHANNELS = 32;
+const CHANNELS = 28;
 /** Slots of the attack, pooled apart from the rest. */
 const ATTACK_SLOTS = 7;
 /** Features of a note alone. */
-const FEATURES = 48;
+const FEATURES = 40;
 /** Channels of a note among others. */
-const WIDTH = 32;
-const HEADS = 4;
-const ROUNDS = 3;
+const WIDTH = 48;
+const HIDDEN = 48;
+const HEADS = 8;
+const ROUNDS = 5;
 /** Hidden channels between relations and the heads' biases. */
-const RELATION_CHANNELS = 12;
+const RELATION_CHANNELS = 16;
 const EMBEDDING_SIZE = 24;
 
 /** Pitches that a note's pitch is seen from, MIDI: eight, every ten semitones. */
@@ -93,7 +96,10 @@ function portraitInputs(graph: Graph, notes: Dimension): Portraits {
 /** Features of each note alone, notes × features × 1 × 1. */
 function look(layers: Layers, { spectrum, heard, pitch }: Portraits): Tensor {
   const [notes] = spectrum.shape;
-  const upright = transpose(reshape(spectrum, [notes, SLOTS, PORTRAIT_BINS, 1]), [0, 2, 3, 1]);
+  const bands = PORTRAIT_BINS / BINS_TOGETHER;
+  const summed = sum(reshape(spectrum, [notes, SLOTS, bands, BINS_TOGETHER]), [3]);
+  const means = multiply(summed, 1 / BINS_TOGETHER);
+  const upright = transpose(reshape(means, [notes, SLOTS, bands, 1]), [0, 2, 3, 1]);
   const present = transpose(reshape(heard, [notes, SLOTS, 1, 1]), [0, 2, 3, 1]);
   const place = pitchPlace(pitch);
   const point = (name: string, x: Tensor, channels: number, bias = true) =>
@@ -161,7 +167,8 @@ function compare(layers: Layers, features: Tensor, passages: Passages): Tensor {
 }
 
 /**
- * A round of attention, whose weights serve all rounds: notes × width in, notes × width out.
+ * A round of attention, whose weights serve all rounds: notes × width in, notes × width out. What
+ * makes two notes look at each other is mutual, so that queries are keys too.
  *
  * @returns a function of what notes know and of the heads' biases, passages × heads × notes × notes
  */
@@ -177,17 +184,18 @@ function sharedRound(layers: Layers) {
     return (x: Tensor) => layerNorm(x, { gain, shift });
   };
   const [askNorm, thinkNorm] = [norm("askNorm"), norm("thinkNorm")];
-  const [query, key, value, gathered] = ["query", "key", "value", "gathered"]
+  const [trait, value, gathered] = ["trait", "value", "gathered"]
     .map((name) => affine(name, WIDTH, WIDTH));
-  const widen = affine("widen", WIDTH, 2 * WIDTH);
-  const narrow = affine("narrow", 2 * WIDTH, WIDTH);
+  const widen = affine("widen", WIDTH, HIDDEN);
+  const narrow = affine("narrow", HIDDEN, WIDTH);
 
   return (known: Tensor, bias: Tensor, passages: Dimension, notes: Dimension): Tensor => {
     const size = WIDTH / HEADS;
     const heads = (x: Tensor) =>
       transpose(reshape(x, [passages, notes, HEADS, size]), [0, 2, 1, 3]);
     const asked = askNorm(known);
-    const found = attend(heads(query(asked)), heads(key(asked)), heads(value(asked)), bias);
+    const traits = heads(trait(asked));
+    const found = attend(traits, traits, heads(value(asked)), bias);
     const rows = reshape(transpose(found, [0, 2, 1, 3]), [known.shape[0], WIDTH, 1, 1]);
     const told = add(known, gathered(rows));
     return add(told, narrow(relu(widen(thinkNorm(told)))));

@@ -142,14 +142,14 @@ Deno.test("loadState() refuses what is no checkpoint", async () => {
   });
 });
 
-Deno.test("blend() is half way between two points of a run, and of one model", () => {
+Deno.test("blend() is a fifth of the way back to an early point of a run, of one model", () => {
   const [early, late] = [freshState(NOTES), freshState(NOTES)];
-  late.bestParameters.set(late.bestParameters.map((x) => 3 * x));
+  late.bestParameters.set(late.bestParameters.map((x) => 6 * x));
   early.best.step = 7;
-  const middle = blend(late, early);
-  assert.equal(middle.blendedWith, 7);
-  middle.bestParameters.forEach((x, i) =>
-    assert(Math.abs(x - 2 * early.bestParameters[i]) <= 1e-6 * Math.abs(x))
+  const blended = blend(late, early);
+  assert.equal(blended.blendedWith, 7);
+  blended.bestParameters.forEach((x, i) =>
+    assert(Math.abs(x - 5 * early.bestParameters[i]) <= 1e-6 * Math.abs(x))
   );
   assert.throws(() => blend(late, freshState(TIMBRES)), /Cannot blend basicamt with septimbre/);
 });
