@@ -33,6 +33,10 @@ export async function playingSteps({ page, step }: Visit): Promise<void> {
     await page.mouse.move(at(5), ruler.y + 9, { steps: 3 });
     await page.mouse.up();
     await page.click("button.play");
+    await page.waitForSelector("button.play[aria-label=Pause]");
+    await page.waitForFunction(
+      () => Number(document.querySelector(".now")!.textContent!.split(":")[1]) >= 4,
+    );
     const heard = [4];
     while (heard.at(-1)! >= Math.max(...heard)) heard.push(await seconds());
     assert.equal(await page.getAttribute("button.play", "aria-label"), "Pause");
