@@ -20,7 +20,7 @@ import { clock } from "./roll/draw.ts";
 import { attachKeyboard } from "./roll/keyboard.ts";
 import { attachPointer } from "./roll/pointer.ts";
 import { Roll } from "./roll/roll.ts";
-import { fit, xOf, zoom } from "./roll/view.ts";
+import { fit, xOf } from "./roll/view.ts";
 import { attachDrop, pickFile } from "./session/drop.ts";
 import { Microphone } from "./session/microphone.ts";
 import { keepSettings, settings } from "./session/settings.ts";
@@ -76,7 +76,7 @@ const actions: Actions = {
   },
   zoom: (factor) => {
     const x = Math.max(0, Math.min(xOf(roll.view, session.player.seconds), roll.size.width));
-    roll.show(zoom(roll.view, factor, 1, x, 0));
+    roll.zoom(factor, 1, x, 0);
   },
 };
 

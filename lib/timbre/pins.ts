@@ -42,7 +42,8 @@ export function heed(
     const taken = new Set([...rivals.get(group) ?? []].map((rival) => settled.get(rival)));
     const free = [...likeness.keys()].filter((cluster) => !taken.has(cluster));
     if (free.length === 0) {
-      throw new Error(`Cannot keep the pinned notes apart: there are only ${clusters} timbres`);
+      const there = clusters === 1 ? "is only one timbre" : `are only ${clusters} timbres`;
+      throw new Error(`Cannot keep the pinned notes apart: there ${there}`);
     }
     const nearest = free.reduce((best, cluster) =>
       likeness[cluster] > likeness[best] ? cluster : best

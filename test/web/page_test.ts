@@ -6,6 +6,7 @@ import { fileSteps } from "./page/files.ts";
 import { openingSteps } from "./page/opening.ts";
 import { playingSteps, recordingSteps } from "./page/sound.ts";
 import { timbreSteps } from "./page/timbres.ts";
+import { touchSteps } from "./page/touch.ts";
 import type { Visit } from "./page/visit.ts";
 
 if (!CHROMIUM) console.warn("skipped: there is no Chromium to open the page in");
@@ -31,6 +32,7 @@ Deno.test({
       await editingSteps(visit);
       await playingSteps(visit);
       await fileSteps(visit);
+      await touchSteps(visit);
       await recordingSteps(visit);
       await everyoneSteps(visit);
       assert.deepEqual(strangers, []);

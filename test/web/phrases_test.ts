@@ -19,6 +19,8 @@ Deno.test("every phrase has the same holes in both languages; reasons may tell l
 Deno.test("speaker() fills the holes", () => {
   assert.equal(speaker("en")("continue", { name: "a {b} $&" }), "Continue with a {b} $&");
   assert.equal(speaker("zh")("timbre.notes", { count: 0 }), "0 个音符");
+  assert.equal(speaker("en")("timbre.notes", { count: 2 }), "2 notes");
+  assert.equal(speaker("en")("timbre.notes", { count: 1 }), "1 note");
 });
 
 Deno.test("preferred() takes the first language there is", () => {

@@ -28,14 +28,15 @@ function project(score: unknown): Blob {
   return new Blob([zipSync(entries) as Uint8Array<ArrayBuffer>]);
 }
 
-function pinned(pins: Pins): void {
-  const notes = [60, 62].map((pitch, onset) => (
+/** Three notes, pinned, to be told apart. */
+function pinned(timbres: number, pins: Pins): void {
+  const notes = [60, 62, 64].map((pitch, onset) => (
     { onset, offset: onset + 1, pitch, velocity: 1, confidence: 1, timbre: 0 }
   ));
-  const embeddings = Float32Array.of(1, 0, 0, 1);
+  const embeddings = Float32Array.of(1, 0, 0, 1, 0.6, 0.8);
   recolor(
-    { duration: 2, sampleRate: 44_100, notes, timbres: 1, model: "", embeddings, embeddingSize: 2 },
-    { timbres: 1, ...pins },
+    { duration: 3, sampleRate: 44_100, notes, timbres: 1, model: "", embeddings, embeddingSize: 2 },
+    { timbres, ...pins },
   );
 }
 
@@ -54,8 +55,9 @@ const FAILURES: Record<string, () => unknown> = {
   "reason.archive": () => unzip(new Blob(["PK\x03\x04 and no more"])),
   "reason.large": () => unzip(new Blob([zipSync({ a: new Uint8Array(9) }) as BlobPart]), 3),
   "reason.stranger": () => readProject(new Blob([zipSync({ a: sound }) as BlobPart])),
-  "reason.apart": () => pinned({ different: [[0, 1]] }),
-  "reason.pins": () => pinned({ same: [[0, 1]], different: [[0, 1]] }),
+  "reason.apart": () => pinned(2, { different: [[0, 1], [0, 2], [1, 2]] }),
+  "reason.apart.one": () => pinned(1, { different: [[0, 1]] }),
+  "reason.pins": () => pinned(1, { same: [[0, 1]], different: [[0, 1]] }),
 };
 
 for (const [phrase, fail] of Object.entries(FAILURES)) {

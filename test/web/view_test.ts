@@ -11,6 +11,7 @@ import {
   xOf,
   yOf,
   zoom,
+  zoomWithin,
 } from "../../web/roll/view.ts";
 import { scores } from "./scores.ts";
 
@@ -57,6 +58,23 @@ Deno.test("zoom() keeps the point it scales about, pan() moves by pixels", () =>
       near(pitchAt(panned, 0), pitchAt(view, -20));
       near(secondsAt(view, xOf(view, 7)), 7);
       near(pitchAt(view, yOf(view, 60)), 60.5);
+    }),
+    settings,
+  );
+});
+
+Deno.test("zoomWithin() keeps its point at the limits too, as far as the recording reaches", () => {
+  fc.assert(
+    fc.property(views, size, duration, finite(0.01, 100), (view, size, duration, factor) => {
+      const settled = settle(view, size, duration);
+      const [x, y] = [size.width / 3, size.height / 4];
+      const zoomed = zoomWithin(settled, size, duration, factor, factor, x, y);
+      near(zoomed.pixelsPerSecond, settle(zoomed, size, duration).pixelsPerSecond);
+      const atEdge = zoomed.start === 0 ||
+        Math.abs(secondsAt(zoomed, size.width) - duration) < 1e-6 * duration;
+      if (!atEdge) near(secondsAt(zoomed, x), secondsAt(settled, x));
+      const atLimit = zoomed.pixelsPerSecond === settled.pixelsPerSecond;
+      if (atLimit) near(zoomed.start, settled.start);
     }),
     settings,
   );

@@ -122,6 +122,7 @@ export const en = {
   "reason.large": "the archive is too large",
   "reason.stranger": "the archive is not a noteprism project",
   "reason.apart": "Cannot keep the pinned notes apart: there are only {count} timbres",
+  "reason.apart.one": "Cannot keep the pinned notes apart: there is only one timbre",
   "reason.pins": "Cannot pin notes {one} and {other}: they are the same and different",
   "microphone.refused": "the browser may not use the microphone",
   "microphone.missing": "no microphone was found",
@@ -148,3 +149,9 @@ export const en = {
 };
 
 export type Phrase = keyof typeof en;
+
+/** Phrases whose count is one. */
+export const enSingle: Partial<Record<Phrase, string>> = {
+  "roll": "Piano roll, {count} note",
+  "timbre.notes": "{count} note",
+};

@@ -123,6 +123,7 @@ export const zh: Record<Phrase, string> = {
   "reason.large": "压缩包太大",
   "reason.stranger": "压缩包不是 noteprism 工程文件",
   "reason.apart": "只有 {count} 种音色，无法把标记为不同的音符分开",
+  "reason.apart.one": "只有一种音色，无法把标记为不同的音符分开",
   "reason.pins": "有些音符既被标记为同一音色，又被标记为不同音色",
   "microphone.refused": "浏览器未获准使用麦克风",
   "microphone.missing": "没有找到麦克风",

@@ -14,8 +14,12 @@ import { RADIUS, shapeOf } from "./shapes.ts";
 
 /** Distance from the edges, pixels. */
 const MARGIN = 10;
-/** A point this near to the pointer is meant, pixels. */
+/** A point this near to the pointer, or to a finger, is meant, pixels. */
 const REACH = 8;
+const FINGER_REACH = 20;
+
+/** Pixels a pointer may wander and still be a click. */
+const STILL = 4;
 
 /** Lengths of a broken line's strokes and gaps, pixels. */
 const DASH = [3, 3];
@@ -130,17 +134,24 @@ export class MapView {
     });
     canvas.addEventListener("pointermove", (event) => {
       if (!this.#from) {
-        const hovered = this.#nearest(at(event))?.id;
+        const hovered = this.#nearest(at(event), REACH)?.id;
         if (hovered !== store.state.hovered) store.set({ hovered });
         return;
       }
-      this.#to = at(event);
+      const [{ x, y }, to] = [this.#from, at(event)];
+      if (!this.#to && Math.hypot(to.x - x, to.y - y) <= STILL) return;
+      this.#to = to;
       store.set({ selection: this.#inside() });
     });
     canvas.addEventListener("pointerup", (event) => {
-      const note = this.#to ? undefined : this.#nearest(at(event));
+      const reach = event.pointerType === "touch" ? FINGER_REACH : REACH;
+      const note = this.#to ? undefined : this.#nearest(at(event), reach);
       if (note) this.#choose(note, event.shiftKey);
       else if (!this.#to) store.set({ selection: new Set() });
+      this.#from = this.#to = undefined;
+      this.draw(canvas);
+    });
+    canvas.addEventListener("pointercancel", () => {
       this.#from = this.#to = undefined;
       this.draw(canvas);
     });
@@ -169,11 +180,11 @@ export class MapView {
     this.#onChoice(note);
   }
 
-  #nearest(to: { x: number; y: number }): ScoreNote | undefined {
+  #nearest(to: { x: number; y: number }, reach: number): ScoreNote | undefined {
     let best: { note: ScoreNote; distance: number } | undefined;
     for (const { note, x, y } of this.#points()) {
       const distance = Math.hypot(x - to.x, y - to.y);
-      if (distance <= REACH && (!best || distance < best.distance)) best = { note, distance };
+      if (distance <= reach && (!best || distance < best.distance)) best = { note, distance };
     }
     return best?.note;
   }

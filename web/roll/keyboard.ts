@@ -8,7 +8,7 @@ import type { Session } from "../session/session.ts";
 import { pin, unpin } from "../session/timbres.ts";
 import { firstAt } from "./notes.ts";
 import type { Roll } from "./roll.ts";
-import { xOf, zoom } from "./view.ts";
+import { xOf } from "./view.ts";
 
 /** Of one key press: seconds a note moves or grows, and zoom. */
 const NUDGE = 0.01;
@@ -174,7 +174,7 @@ export function attachKeyboard(roll: Roll, session: Session): void {
   function zoomBy(time: number, pitch: number): void {
     const { view, size } = roll;
     const x = Math.max(0, Math.min(xOf(view, player.seconds), size.width));
-    roll.show(zoom(view, time, pitch, x, size.height / 2));
+    roll.zoom(time, pitch, x, size.height / 2);
   }
 
   function page(share: number): void {

@@ -9,10 +9,10 @@ import { audible, type State } from "../session/state.ts";
 import { drawGrid, drawKeys, drawRuler, type Theme } from "./draw.ts";
 import { Layer } from "./layer.ts";
 import { drawMarks, drawNotes, visible } from "./notes.ts";
-import { pitchAt, secondsAt, settle, type Size, type View, xOf, yOf } from "./view.ts";
+import { pitchAt, secondsAt, settle, type Size, type View, xOf, yOf, zoomWithin } from "./view.ts";
 
 /** Distance from a note's end that still takes hold of the end, pixels. */
-const GRIP = 6;
+export const GRIP = 6;
 
 /** How far to the right the playhead goes before the view follows, of its width. */
 const FOLLOW_AT = 0.85;
@@ -72,6 +72,13 @@ export class Roll {
   show(view: View): void {
     const duration = this.#session.score?.duration ?? 1;
     this.#session.store.set({ view: settle(view, this.size, duration) });
+  }
+
+  /** Scales time and pitch about a point of a view, by default the present one. */
+  zoom(time: number, pitch: number, x: number, y: number, view = this.view): void {
+    const duration = this.#session.score?.duration ?? 1;
+    const zoomed = zoomWithin(view, this.size, duration, time, pitch, x, y);
+    this.#session.store.set({ view: zoomed });
   }
 
   /** Moves the view only if a note is not in it. */
@@ -150,19 +157,19 @@ export class Roll {
     this.movePlayhead();
   }
 
-  /** The note at a point, the last drawn first. */
-  targetAt(x: number, y: number): Target | undefined {
+  /** The note at a point, the last drawn first. @param reach Around its ends, pixels. */
+  targetAt(x: number, y: number, reach = GRIP): Target | undefined {
     const score = this.#session.score;
     if (!score) return undefined;
     const [seconds, pitch] = [secondsAt(this.view, x), Math.round(pitchAt(this.view, y))];
-    const slack = GRIP / 2 / this.view.pixelsPerSecond;
+    const slack = reach / 2 / this.view.pixelsPerSecond;
     const shown = visible(score.notes, this.#longestOf(score.notes), this.view, this.size);
     const note = shown.findLast((n) =>
       n.pitch === pitch && n.onset - slack <= seconds && seconds <= n.offset + slack
     );
     if (!note) return undefined;
     const [left, right] = [xOf(this.view, note.onset), xOf(this.view, note.offset)];
-    const grip = Math.min(GRIP, (right - left) / 4);
+    const grip = Math.min(reach, (right - left) / 4);
     if (x > right - grip) return { note, part: "end" };
     return { note, part: x < left + grip ? "start" : "body" };
   }

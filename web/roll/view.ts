@@ -102,6 +102,21 @@ export function zoom(view: View, time: number, pitch: number, x: number, y: numb
   };
 }
 
+/** Scales about a point as far as {@linkcode settle} allows. */
+export function zoomWithin(
+  view: View,
+  size: Size,
+  duration: number,
+  ...[time, pitch, x, y]: [time: number, pitch: number, x: number, y: number]
+): View {
+  const { pixelsPerSecond, pixelsPerPitch } = settle(zoom(view, time, pitch, x, y), size, duration);
+  const [widened, heightened] = [
+    pixelsPerSecond / view.pixelsPerSecond,
+    pixelsPerPitch / view.pixelsPerPitch,
+  ];
+  return settle(zoom(view, widened, heightened, x, y), size, duration);
+}
+
 /** Moves the window over the recording, pixels. */
 export function pan(view: View, dx: number, dy: number): View {
   return {

@@ -5,7 +5,7 @@
  */
 import { expose } from "comlink";
 import { Recording } from "../../lib/audio/recording.ts";
-import { HOP, SAMPLE_RATE } from "../../lib/frontend/constants.ts";
+import { FRAME_RATE, HOP, SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import type { Thresholds } from "../../lib/inference/card.ts";
 import type { Model } from "../../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
@@ -22,7 +22,7 @@ import { Spectrum } from "./spectrum.ts";
 export interface Progress {
   /** Of the recording, heard so far. */
   seconds: number;
-  /** Of the file, read so far, 0 … 1. */
+  /** Of the file, heard so far, 0 … 1. */
   fraction: number;
   /** Final from now on, in the order in which they became so. */
   notes: Note[];
@@ -65,6 +65,8 @@ export interface Listener {
 /** Longest recording that is remembered, seconds; a longer one has to be heard again. */
 const LONGEST_REMEMBERED = 30 * 60;
 
+const NO_COLUMNS = new Uint8Array(0);
+
 /** A recording that was heard to its end. */
 interface HeardRecording {
   model: Model;
@@ -93,39 +95,36 @@ const listener: Listener = {
     const recording = new Recording(source.audio);
     const notes: HeardNote[] = [];
     const provisional = new ProvisionalTimbres(model);
-    const remember = (heard: Heard) => {
+    let frames = 0;
+    const write = (heard: Heard) => {
+      frames += heard.frames;
       if (recording.seconds > LONGEST_REMEMBERED) recollection = undefined;
       recollection?.append(heard);
+      return scribe.push(heard);
     };
     const report = async (columns: Uint8Array, found: HeardNote[]) => {
+      const seconds = Math.min(frames / FRAME_RATE, recording.seconds);
       notes.push(...found);
       onProgress({
-        seconds: recording.seconds,
-        fraction: source.fraction(),
+        seconds,
+        fraction: source.fraction() * seconds / recording.seconds,
         notes: found.map(plain),
         timbres: await provisional.hear(found),
         columns,
       });
+      await breathe();
+      signal.throwIfAborted();
     };
     for await (const samples of recording.waveform()) {
       const found: HeardNote[] = [];
-      for await (const heard of ear.push(samples)) {
-        remember(heard);
-        found.push(...await scribe.push(heard));
-      }
+      for await (const heard of ear.push(samples)) found.push(...await write(heard));
       await report(spectrum.push(samples), found);
-      await breathe();
-      signal.throwIfAborted();
     }
     if (recording.seconds * SAMPLE_RATE < HOP) {
       throw new Error(`the recording is shorter than one frame of ${HOP} samples`);
     }
-    const last: HeardNote[] = [];
-    for await (const heard of ear.flush()) {
-      remember(heard);
-      last.push(...await scribe.push(heard));
-    }
-    await report(spectrum.flush(), [...last, ...await scribe.flush()]);
+    for await (const heard of ear.flush()) await report(NO_COLUMNS, await write(heard));
+    await report(spectrum.flush(), await scribe.flush());
     const { seconds, sampleRate } = recording;
     remembered = recollection && { model, recollection, seconds, sampleRate };
     return await compose(notes, { model, seconds, sampleRate });

@@ -63,7 +63,7 @@ export async function timbreSteps({ page, step }: Visit): Promise<void> {
     }
     await page.waitForSelector(".notice[data-kind=error]");
     const notice = page.locator(".notice");
-    assert.match(await notice.innerText(), /^Nothing was changed\. .* only 1 timbres$/);
+    assert.match(await notice.innerText(), /^Nothing was changed\. .* is only one timbre$/);
     const [first, second] = await notesOf(page);
     assert.notEqual(first.timbre, second.timbre);
     await notice.getByRole("button", { name: "Close" }).click();
