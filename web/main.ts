@@ -99,11 +99,10 @@ function renderPage(state: State): void {
   page.dataset.phase = state.phase;
 }
 
-function show(state: State, before: State): void {
+function show(state: State): void {
   renderPage(state);
   showDialog(state);
-  if (state.theme !== before.theme) roll.retheme();
-  else roll.draw();
+  roll.draw();
   map.draw(page.querySelector<HTMLCanvasElement>(".map canvas"));
   session.player.mixer = state.mixer;
   if (session.score) session.player.music = session.score;

@@ -13,21 +13,14 @@ import { Command } from "commander";
 import { availableParallelism } from "node:os";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { integer, main } from "../../lib/cli/main.ts";
-import { Random } from "../../lib/random.ts";
-import { begin } from "../../web/edit/history.ts";
-import { scoreOf } from "../../web/edit/score.ts";
-import { writeProject } from "../../web/files/project.ts";
-import { wavHeader } from "../../web/files/wav.ts";
 import { buildPage } from "../../web/build.ts";
 import { servePage } from "../../web/server.ts";
 import { inFolder, run } from "../command.ts";
 import { CHROMIUM, FLAGS } from "../web/browser.ts";
 import { childrensMemory } from "./memory.ts";
+import { writeNotes, writeRecording } from "./songs.ts";
 
 const CLI = new URL("../../lib/cli/transcribe.ts", import.meta.url);
-const EXAMPLE = new URL("../../lib/example/trio.wav", import.meta.url);
-const EXAMPLE_RATE = 22_050;
-const EXAMPLE_HEADER = 44;
 
 /** Milliseconds between two looks at the memory. */
 const INTERVAL = 500;
@@ -38,57 +31,7 @@ const PATIENCE = 7_200_000;
 /** Notes that are recoloured, and their timbres. */
 const NOTES = 2000;
 const TIMBRES = 3;
-const EMBEDDING = 48;
-
-/** Writes the example over and over, as a WAV file. */
-async function writeRecording(path: string, seconds: number): Promise<void> {
-  const example = (await Deno.readFile(EXAMPLE)).subarray(EXAMPLE_HEADER);
-  let left = 2 * EXAMPLE_RATE * seconds;
-  using file = await Deno.open(path, { write: true, create: true });
-  const writer = file.writable.getWriter();
-  await writer.write(wavHeader({ channels: 1, sampleRate: EXAMPLE_RATE }, left));
-  for (; left > 0; left -= example.length) await writer.write(example.subarray(0, left));
-  await writer.close();
-}
-
-/** Writes a project of notes around as many directions as there are timbres. */
-async function writeNotes(path: string): Promise<void> {
-  const random = new Random(1);
-  const directions = Array.from({ length: TIMBRES }, () => unit(random, undefined));
-  const notes = Array.from({ length: NOTES }, (_, i) => ({
-    onset: i / 4,
-    offset: i / 4 + 0.5,
-    pitch: random.integer(40, 90),
-    velocity: 0.7,
-    confidence: 0.9,
-    timbre: i % TIMBRES,
-  }));
-  const embeddings = Float32Array.from(
-    notes.flatMap(({ timbre }) => unit(random, directions[timbre])),
-  );
-  const song = {
-    duration: NOTES / 4 + 1,
-    sampleRate: EXAMPLE_RATE,
-    notes,
-    timbres: TIMBRES,
-    model: "made up",
-    embeddings,
-    embeddingSize: EMBEDDING,
-  };
-  const score = scoreOf(song, { sensitivity: 50, minimumSeconds: 0.07 }, TIMBRES);
-  const project = await writeProject({ file: undefined, history: begin(score) });
-  await Deno.writeFile(path, await project.bytes());
-}
-
-/** A random unit vector, near a given one if there is one. */
-function unit(random: Random, near: number[] | undefined): number[] {
-  const vector = Array.from(
-    { length: EMBEDDING },
-    (_, d) => random.normal() / 7 + (near?.[d] ?? 0),
-  );
-  const length = Math.hypot(...vector);
-  return vector.map((x) => x / length);
-}
+const NOTES_SECONDS = 500;
 
 /** @returns Seconds from the choice of a file to all it holds. */
 async function open(page: Page, path: string): Promise<number> {
@@ -173,7 +116,7 @@ async function bench({ seconds, minutes, threads }: Options): Promise<void> {
       .map((name) => `${folder}/${name}`);
     await writeRecording(song, seconds);
     await writeRecording(long, 60 * minutes);
-    await writeNotes(notes);
+    await writeNotes(notes, { count: NOTES, timbres: TIMBRES, seconds: NOTES_SECONDS });
     await buildPage(`${folder}/page`);
     const server = servePage(`${folder}/page`, 0);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

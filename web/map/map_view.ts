@@ -6,7 +6,10 @@
 import type { ScoreNote } from "../edit/score.ts";
 import { appearance } from "../roll/appearance.ts";
 import { Layer } from "../roll/layer.ts";
-import { prepare, readTheme } from "../roll/roll.ts";
+import { Changes } from "../roll/changes.ts";
+import { prepare, sizeOf } from "../roll/roll.ts";
+import { currentTheme } from "../roll/theme.ts";
+import type { Size } from "../roll/view.ts";
 import type { Session } from "../session/session.ts";
 import { audible } from "../session/state.ts";
 import { type Direction, neighbour, type Place } from "./neighbour.ts";
@@ -41,6 +44,9 @@ export class MapView {
   readonly #session: Session;
   readonly #onChoice: (note: ScoreNote) => void;
   readonly #picture = new Layer();
+  readonly #shown = new Changes();
+  readonly #observer = new ResizeObserver(() => this.#resize());
+  #size: Size = { width: 0, height: 0 };
   #canvas: HTMLCanvasElement | null = null;
   /** Corner of the rectangle that is being drawn. */
   #from: { x: number; y: number } | undefined;
@@ -55,11 +61,13 @@ export class MapView {
   /** Draws on a canvas, the same as before or a new one. */
   draw(canvas: HTMLCanvasElement | null): void {
     if (canvas !== this.#canvas) this.#attach(canvas);
-    if (!canvas || canvas.clientWidth === 0) return;
-    const pen = prepare(canvas, devicePixelRatio);
+    const [{ width }, ratio, theme] = [this.#size, devicePixelRatio, currentTheme()];
+    if (!canvas || width === 0) return;
     const { map, history, mixer, selection, hovered } = this.#session.state;
-    const theme = readTheme();
-    const shows = [map, history?.score, mixer, theme.dark];
+    const shows = [map, history?.score, mixer, theme];
+    const marks = [selection, hovered, this.#from, this.#to];
+    if (!this.#shown.changed([...shows, ...marks, this.#size, ratio])) return;
+    const pen = prepare(canvas, this.#size, ratio);
     this.#picture.put(pen, shows, (own) => this.#drawPoints(own, theme.dark));
     if (history) this.#drawPins(pen, theme.ink);
     pen.strokeStyle = theme.ink;
@@ -111,8 +119,7 @@ export class MapView {
   *#points(): Generator<Point> {
     const { map, history } = this.#session.state;
     if (!map || !this.#canvas || history?.score.embeddings !== map.embeddings) return;
-    const width = this.#canvas.clientWidth - 2 * MARGIN;
-    const height = this.#canvas.clientHeight - 2 * MARGIN;
+    const [width, height] = [this.#size.width - 2 * MARGIN, this.#size.height - 2 * MARGIN];
     for (const note of history.score.notes) {
       if (note.row < 0) continue;
       yield {
@@ -124,8 +131,10 @@ export class MapView {
   }
 
   #attach(canvas: HTMLCanvasElement | null): void {
+    if (this.#canvas) this.#observer.unobserve(this.#canvas);
     this.#canvas = canvas;
     if (!canvas) return;
+    this.#observer.observe(canvas);
     const at = (event: PointerEvent) => ({ x: event.offsetX, y: event.offsetY });
     const { store } = this.#session;
     canvas.addEventListener("pointerdown", (event) => {
@@ -157,6 +166,12 @@ export class MapView {
     });
     canvas.addEventListener("pointerleave", () => store.set({ hovered: undefined }));
     canvas.addEventListener("keydown", (event) => this.#press(event));
+  }
+
+  #resize(): void {
+    if (!this.#canvas) return;
+    this.#size = sizeOf(this.#canvas);
+    this.draw(this.#canvas);
   }
 
   #press(event: KeyboardEvent): void {

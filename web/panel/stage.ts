@@ -26,6 +26,7 @@ export function stage(actions: Actions): TemplateResult {
         <canvas class="piano" aria-hidden="true"></canvas>
         <canvas class="ruler" aria-hidden="true" title=${say("ruler")}></canvas>
         <div class="field">
+          <canvas class="picture" aria-hidden="true"></canvas>
           <canvas class="notes" tabindex="0" role="application"
             aria-label=${say("roll", { count })} aria-describedby="roll-help"></canvas>
           <div class="playhead" hidden></div>

@@ -4,7 +4,7 @@
  * @module
  */
 import { appearance, hatch } from "../roll/appearance.ts";
-import { readTheme } from "../roll/roll.ts";
+import { currentTheme } from "../roll/theme.ts";
 
 /** `<timbre-swatch place="2">`, drawn like a note of the roll. */
 class TimbreSwatch extends HTMLElement {
@@ -23,7 +23,7 @@ class TimbreSwatch extends HTMLElement {
     canvas.width = canvas.height = size * ratio;
     const pen = canvas.getContext("2d")!;
     pen.scale(ratio, ratio);
-    const theme = readTheme();
+    const theme = currentTheme();
     const { colour, hatching } = appearance(Number(this.getAttribute("place")), theme.dark);
     pen.roundRect(0.5, 0.5, size - 1, size - 1, 3);
     pen.fillStyle = pen.strokeStyle = colour;

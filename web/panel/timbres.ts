@@ -6,8 +6,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
-import type { Score } from "../edit/score.ts";
+import type { Score, Timbre } from "../edit/score.ts";
 import { APPEARANCES } from "../roll/appearance.ts";
+import { currentTheme } from "../roll/theme.ts";
 import { audible } from "../session/state.ts";
 import { recolor, split, timbreName } from "../session/timbres.ts";
 import type { Actions } from "./actions.ts";
@@ -54,8 +55,7 @@ function row(actions: Actions, score: Score, timbre: number): TemplateResult {
     session.mix({ [which]: mixer[which].symmetricDifference(new Set([timbre])) });
   return html`
     <li class=${audible(mixer, timbre) ? "" : "silent"} ?data-active=${timbre === active}>
-      <timbre-swatch place=${score.timbres[timbre].colour}
-        dark=${session.state.theme}></timbre-swatch>
+      ${swatch(score.timbres[timbre])}
       <input class="name" .value=${score.timbres[timbre].name}
         placeholder=${say("timbre", { number: timbre + 1 })}
         aria-label=${say("timbre.name", { number: timbre + 1 })} maxlength="60"
@@ -75,6 +75,12 @@ function row(actions: Actions, score: Score, timbre: number): TemplateResult {
         aria-label=${say("timbre.menu", { name })}>${icon("more")}</button>
       ${menu(actions, score, timbre)}
     </li>
+  `;
+}
+
+function swatch({ colour }: Timbre): TemplateResult {
+  return html`
+    <timbre-swatch place=${colour} dark=${String(currentTheme().dark)}></timbre-swatch>
   `;
 }
 
@@ -100,11 +106,9 @@ function menu(actions: Actions, score: Score, timbre: number): TemplateResult {
       ${others.length === 0 ? nothing : html`
         <h3>${say("timbre.merge")}</h3>
         ${others.map((into) =>
-          html`<button @click=${
-            close(() => session.edit({ kind: "merge", from: timbre, into }))
-          }><timbre-swatch place=${score.timbres[into].colour}></timbre-swatch>${
-            timbreName(session, into)
-          }</button>`
+          html`<button @click=${close(() => session.edit({ kind: "merge", from: timbre, into }))}>${
+            swatch(score.timbres[into])
+          }${timbreName(session, into)}</button>`
         )}
       `}
     </div>

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { Changes } from "./changes.ts";
 
 /** A picture that is kept until something that it shows changes. */
 export class Layer {
   readonly #canvas = document.createElement("canvas");
-  #shown: readonly unknown[] = [];
+  readonly #shown = new Changes();
 
   /**
    * Puts the picture on a canvas that is ready to draw.
@@ -21,13 +22,11 @@ export class Layer {
     draw: (pen: CanvasRenderingContext2D) => void,
   ): void {
     const { width, height } = pen.canvas;
-    const needs = [...shows, width, height];
-    if (needs.length !== this.#shown.length || needs.some((x, i) => x !== this.#shown[i])) {
+    if (this.#shown.changed([...shows, width, height])) {
       Object.assign(this.#canvas, { width, height });
       const own = this.#canvas.getContext("2d")!;
       own.setTransform(pen.getTransform());
       draw(own);
-      this.#shown = needs;
     }
     pen.save();
     pen.resetTransform();

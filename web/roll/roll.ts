@@ -6,9 +6,10 @@
 import type { Score, ScoreNote } from "../edit/score.ts";
 import type { Session } from "../session/session.ts";
 import { audible, type State } from "../session/state.ts";
-import { drawGrid, drawKeys, drawRuler, type Theme } from "./draw.ts";
-import { Layer } from "./layer.ts";
+import { Changes } from "./changes.ts";
+import { drawGrid, drawKeys, drawRuler } from "./draw.ts";
 import { drawMarks, drawNotes, visible } from "./notes.ts";
+import { currentTheme, DARKNESS } from "./theme.ts";
 import { pitchAt, secondsAt, settle, type Size, type View, xOf, yOf, zoomWithin } from "./view.ts";
 
 /** Distance from a note's end that still takes hold of the end, pixels. */
@@ -16,6 +17,8 @@ export const GRIP = 6;
 
 /** How far to the right the playhead goes before the view follows, of its width. */
 const FOLLOW_AT = 0.85;
+
+const NOWHERE: Size = { width: 0, height: 0 };
 
 /** What a point of the roll is. */
 export interface Target {
@@ -35,10 +38,14 @@ export class Roll {
   readonly #playhead: HTMLElement;
   readonly #marquee: HTMLElement;
   readonly #session: Session;
-  readonly #picture = new Layer();
+  readonly #picture: HTMLCanvasElement;
+  readonly #shown = new Changes();
   /** While a drag is under way: the score as it would become. */
   preview: Score | undefined;
-  #theme: Theme;
+  /** Kept, for to ask the page for it in every frame costs a layout. */
+  #size = NOWHERE;
+  #rulerSize = NOWHERE;
+  #keysSize = NOWHERE;
   #longest: { notes: readonly ScoreNote[]; seconds: number } = { notes: [], seconds: 0 };
 
   constructor(element: HTMLElement, session: Session) {
@@ -47,26 +54,21 @@ export class Roll {
     const find = <T extends HTMLElement>(part: string) => element.querySelector<T>(part)!;
     this.ruler = find(".ruler");
     this.notes = find(".notes");
+    this.#picture = find(".picture");
     this.#keys = find(".piano");
     this.#playhead = find(".playhead");
     this.#marquee = find(".marquee");
-    this.#theme = readTheme();
     new ResizeObserver(() => this.#resize()).observe(element);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.retheme());
+    DARKNESS.addEventListener("change", () => session.store.set({}));
   }
 
+  /** Of the notes' place. */
   get size(): Size {
-    return { width: this.notes.clientWidth, height: this.notes.clientHeight };
+    return this.#size;
   }
 
   get view(): View {
     return this.#session.state.view;
-  }
-
-  /** Reads the page's colours again. */
-  retheme(): void {
-    this.#theme = readTheme();
-    this.draw();
   }
 
   show(view: View): void {
@@ -100,21 +102,20 @@ export class Roll {
     const { state } = this.#session;
     const score = this.preview ?? state.history?.score;
     if (!score || this.size.width === 0) return;
-    const ratio = devicePixelRatio;
-    const pen = prepare(this.notes, ratio);
+    const [ratio, theme, { size }] = [devicePixelRatio, currentTheme(), this];
     const { view, mixer, phase, showSpectrum } = state;
     const { spectrogram } = this.#session;
-    this.#picture.put(
-      pen,
-      [score, view, mixer, phase, showSpectrum, spectrogram, spectrogram.version, this.#theme],
-      (own) => this.drawOn(own, state, score, this.size, ratio),
-    );
-    const shown = visible(score.notes, this.#longestOf(score.notes), view, this.size);
-    drawMarks(pen, view, shown, state.selection, state.hovered, this.#theme.ink);
-    const rulerSize = { width: this.ruler.clientWidth, height: this.ruler.clientHeight };
-    drawRuler(prepare(this.ruler, ratio), state.view, rulerSize, this.#theme, state.mixer.loop);
-    const keysSize = { width: this.#keys.clientWidth, height: this.#keys.clientHeight };
-    drawKeys(prepare(this.#keys, ratio), state.view, keysSize, this.#theme);
+    const sounds = [showSpectrum, spectrogram, spectrogram.version];
+    if (this.#shown.changed([score, view, mixer, phase, ...sounds, theme, size, ratio])) {
+      this.drawOn(prepare(this.#picture, size, ratio), state, score, size, ratio);
+      const [ruler, keys] = [this.#rulerSize, this.#keysSize];
+      drawRuler(prepare(this.ruler, ruler, ratio), view, ruler, theme, mixer.loop);
+      drawKeys(prepare(this.#keys, keys, ratio), view, keys, theme);
+    }
+    const pen = prepare(this.notes, size, ratio);
+    pen.clearRect(0, 0, size.width, size.height);
+    const shown = visible(score.notes, this.#longestOf(score.notes), view, size);
+    drawMarks(pen, view, shown, state.selection, state.hovered, theme.ink);
     this.movePlayhead();
   }
 
@@ -126,15 +127,14 @@ export class Roll {
     size: Size,
     ratio: number,
   ): void {
-    drawGrid(pen, state.view, size, this.#theme);
-    if (state.showSpectrum) {
-      this.#session.spectrogram.draw(pen, state.view, size, this.#theme.faint);
-    }
+    const theme = currentTheme();
+    drawGrid(pen, state.view, size, theme);
+    if (state.showSpectrum) this.#session.spectrogram.draw(pen, state.view, size, theme.faint);
     const shown = visible(score.notes, this.#longestOf(score.notes), state.view, size);
     drawNotes(pen, state.view, shown, {
       timbres: score.timbres,
       audible: (timbre) => audible(state.mixer, timbre),
-      theme: this.#theme,
+      theme,
       ratio,
     });
   }
@@ -207,7 +207,10 @@ export class Roll {
   }
 
   #resize(): void {
-    if (this.size.width === 0) return;
+    const size = sizeOf(this.notes);
+    if (size.width === 0) return;
+    this.#size = size;
+    [this.#rulerSize, this.#keysSize] = [sizeOf(this.ruler), sizeOf(this.#keys)];
     const before = this.#session.rollSize;
     this.#session.rollSize = this.size;
     const { view } = this.#session.state;
@@ -220,39 +223,20 @@ export class Roll {
   }
 }
 
+/** Of an element's place, CSS pixels. */
+export function sizeOf({ clientWidth: width, clientHeight: height }: HTMLElement): Size {
+  return { width, height };
+}
+
 /** A canvas of the size of its place, ready to draw in CSS pixels. */
-export function prepare(canvas: HTMLCanvasElement, ratio: number): CanvasRenderingContext2D {
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((x) =>
-    Math.round(x * ratio)
-  );
+export function prepare(
+  canvas: HTMLCanvasElement,
+  size: Size,
+  ratio: number,
+): CanvasRenderingContext2D {
+  const [width, height] = [size.width, size.height].map((x) => Math.round(x * ratio));
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const pen = canvas.getContext("2d")!;
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return pen;
-}
-
-/** Colours and typeface of the page as its style sheet has them now. */
-export function readTheme(): Theme {
-  const style = getComputedStyle(document.documentElement);
-  const probe = document.createElement("i");
-  document.body.append(probe);
-  const colour = (name: string) => {
-    probe.style.color = style.getPropertyValue(name);
-    return getComputedStyle(probe).color;
-  };
-  const theme: Theme = {
-    dark: style.colorScheme === "dark" ||
-      (style.colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches),
-    paper: colour("--paper"),
-    ink: colour("--ink"),
-    faint: colour("--faint"),
-    line: colour("--line"),
-    row: colour("--row"),
-    key: colour("--key"),
-    edge: colour("--edge"),
-    untold: colour("--untold"),
-    font: getComputedStyle(document.body).fontFamily,
-  };
-  probe.remove();
-  return theme;
 }
