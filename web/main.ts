@@ -10,6 +10,7 @@ import { LANGUAGE_TAGS, preferred } from "./i18n/mod.ts";
 import { MapView } from "./map/map_view.ts";
 import type { Actions } from "./panel/actions.ts";
 import { dialog } from "./panel/dialogs.ts";
+import { keepFocus } from "./panel/focus.ts";
 import { header } from "./panel/header.ts";
 import { notice } from "./panel/notice.ts";
 import { side } from "./panel/side.ts";
@@ -53,7 +54,10 @@ const store = new Store({
   ...settings(),
 });
 const session = new Session(store);
-const updates = new Updates(session, autosave(store));
+const keep = autosave(store, () => {
+  store.set({ notice: { kind: "error", text: session.say("error.keep") } });
+});
+const updates = new Updates(session, keep);
 const microphone = new Microphone(session);
 const map = new MapView(session, (note) => roll.reveal(note));
 
@@ -100,7 +104,7 @@ function renderPage(state: State): void {
 }
 
 function show(state: State): void {
-  renderPage(state);
+  keepFocus(page, () => renderPage(state));
   showDialog(state);
   roll.draw();
   map.draw(page.querySelector<HTMLCanvasElement>(".map canvas"));
@@ -133,6 +137,9 @@ attachDrop(session);
 keepSettings(store);
 store.flush();
 requestAnimationFrame(animate);
+addEventListener("beforeunload", (event) => {
+  if (store.state.recording) event.preventDefault();
+});
 keptWork().then((work) => {
   if (work) store.set({ kept: work.file?.name ?? session.say("untitled") });
 });

@@ -114,26 +114,33 @@ export async function ready(page: Page): Promise<void> {
 }
 
 /** Drops a file on the page. */
-export async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const dataTransfer = await transferOf(page, name, bytes);
+export function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  return dropAll(page, [[name, bytes]]);
+}
+
+/** Drops files on the page at once. */
+export async function dropAll(page: Page, files: [string, Uint8Array][]): Promise<void> {
+  const dataTransfer = await transferOf(page, files);
   await page.dispatchEvent("body", "drop", { dataTransfer });
 }
 
 /** Pastes a file into the page. */
 export async function paste(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const transfer = await transferOf(page, name, bytes);
+  const transfer = await transferOf(page, [[name, bytes]]);
   await transfer.evaluate((clipboardData) => {
     document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
   });
 }
 
-function transferOf(page: Page, name: string, bytes: Uint8Array) {
-  return page.evaluateHandle(([name, base64]) => {
-    const content = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+function transferOf(page: Page, files: [string, Uint8Array][]) {
+  return page.evaluateHandle((files) => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([content], name));
+    for (const [name, base64] of files) {
+      const content = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      transfer.items.add(new File([content], name));
+    }
     return transfer;
-  }, [name, bytes.toBase64()]);
+  }, files.map(([name, bytes]) => [name, bytes.toBase64()]));
 }
 
 /** Exports one kind of file. @returns Its name and content. */

@@ -1,40 +1,26 @@
-import assert from "node:assert/strict";
-import { CHROMIUM, withPage } from "./browser.ts";
 import { editingSteps } from "./page/editing.ts";
 import { everyoneSteps } from "./page/everyone.ts";
 import { fileSteps } from "./page/files.ts";
+import { keyboardSteps } from "./page/keyboard.ts";
 import { openingSteps } from "./page/opening.ts";
 import { playingSteps, recordingSteps } from "./page/sound.ts";
 import { timbreSteps } from "./page/timbres.ts";
 import { touchSteps } from "./page/touch.ts";
-import type { Visit } from "./page/visit.ts";
+import { troubleSteps } from "./page/trouble.ts";
+import { visiting } from "./page/visit.ts";
 
-if (!CHROMIUM) console.warn("skipped: there is no Chromium to open the page in");
+visiting(
+  "the page hears, shows, edits and exports in a browser",
+  openingSteps,
+  timbreSteps,
+  editingSteps,
+  playingSteps,
+  fileSteps,
+  touchSteps,
+  recordingSteps,
+  everyoneSteps,
+);
 
-Deno.test({
-  name: "the page hears, shows, edits and exports in a browser",
-  ignore: !CHROMIUM,
-  sanitizeOps: false,
-  sanitizeResources: false,
-  fn: (t) =>
-    withPage(async (open) => {
-      const { complaints, strangers } = open;
-      const step: Visit["step"] = async (name, work) => {
-        const passed = await t.step(name, async () => {
-          await work();
-          assert.deepEqual(complaints.splice(0), []);
-        });
-        assert.ok(passed, `${name}: ${complaints.join("; ")}`);
-      };
-      const visit = { ...open, step };
-      await openingSteps(visit);
-      await timbreSteps(visit);
-      await editingSteps(visit);
-      await playingSteps(visit);
-      await fileSteps(visit);
-      await touchSteps(visit);
-      await recordingSteps(visit);
-      await everyoneSteps(visit);
-      assert.deepEqual(strangers, []);
-    }),
-});
+visiting("the page is worked by keys alone", keyboardSteps);
+
+visiting("the page keeps the work when something fails", troubleSteps);

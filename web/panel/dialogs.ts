@@ -15,6 +15,7 @@ const KEYS: [string[], Phrase][] = [
   [["Enter"], "keys.hear"],
   [["Alt", "← → ↑ ↓"], "keys.move"],
   [["[", "]"], "keys.length"],
+  [["{", "}"], "keys.onset"],
   [["N"], "keys.add"],
   [["Delete"], "keys.delete"],
   [["1", "…", "9"], "keys.assign"],

@@ -9,7 +9,8 @@ import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
 import { countPins } from "../edit/pins.ts";
 import type { Extraction, Score, ScoreNote } from "../edit/score.ts";
 import { clock } from "../roll/draw.ts";
-import { extract, pin, timbreName, unpin } from "../session/timbres.ts";
+import { extract } from "../session/extraction.ts";
+import { pin, timbreName, unpin } from "../session/timbres.ts";
 import type { Actions } from "./actions.ts";
 import { timbres } from "./timbres.ts";
 
@@ -44,8 +45,7 @@ export function side(actions: Actions): TemplateResult {
 function sliders({ session, say }: Actions, score: Score): TemplateResult {
   const { sensitivity, minimumSeconds } = score.extraction;
   const minimum = Math.round(1000 * minimumSeconds);
-  const change = (extraction: Partial<Extraction>) =>
-    extract(session, { ...score.extraction, ...extraction });
+  const change = (extraction: Partial<Extraction>) => extract(session, extraction);
   const milliseconds = (count: number) => say("milliseconds", { count });
   const value = (event: Event) => Number((event.target as HTMLInputElement).value);
   const show = (text: (value: number) => string) => (event: Event) => {
@@ -121,13 +121,15 @@ function pinning(
   if (heard < 2 && pins === 0) return nothing;
   return html`
     <div class="row pins" role="group" aria-label=${say("pins")}>
-      <button name="same" ?disabled=${busy || heard < 2} title="${say("pins.same.help")} (S)"
+      <button name="same" aria-disabled=${busy} ?disabled=${heard < 2} title="${say(
+        "pins.same.help",
+      )} (S)"
         @click=${() => pin(session, "same")}>${say("pins.same")}</button>
-      <button name="different" ?disabled=${busy || heard < 2 || heard > TIMBRE_LIMIT}
+      <button name="different" aria-disabled=${busy} ?disabled=${heard < 2 || heard > TIMBRE_LIMIT}
         title="${say("pins.different.help")} (D)"
         @click=${() => pin(session, "different")}>${say("pins.different")}</button>
       ${pins === 0 ? nothing : html`
-        <button name="unpin" ?disabled=${busy} title="${say("pins.remove.help")} (U)"
+        <button name="unpin" aria-disabled=${busy} title="${say("pins.remove.help")} (U)"
           @click=${() => unpin(session)}>${say("pins.remove")}</button>
       `}
     </div>

@@ -7,6 +7,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
 import type { Score, Timbre } from "../edit/score.ts";
+import type { Phrase } from "../i18n/mod.ts";
 import { APPEARANCES } from "../roll/appearance.ts";
 import { currentTheme } from "../roll/theme.ts";
 import { audible } from "../session/state.ts";
@@ -33,14 +34,19 @@ export function timbres(actions: Actions, score: Score): TemplateResult {
 function stepper({ session, say }: Actions, score: Score): TemplateResult {
   const count = score.timbres.length;
   const { busy } = session.state;
+  const step = (by: number, label: Phrase, name: "minus" | "plus") => {
+    const none = busy || count + by < 1 || count + by > TIMBRE_LIMIT;
+    return html`
+      <button aria-disabled=${none} aria-label=${say(label)}
+        @click=${() => none || recolor(session, count + by)}>${icon(name)}</button>
+    `;
+  };
   return html`
     <div class="stepper" role="group" aria-label=${say("timbres.count")}>
-      <button ?disabled=${busy || count <= 1} aria-label=${say("timbres.fewer")}
-        @click=${() => recolor(session, count - 1)}>${icon("minus")}</button>
+      ${step(-1, "timbres.fewer", "minus")}
       <output>${count}</output>
-      <button ?disabled=${busy || count >= TIMBRE_LIMIT} aria-label=${say("timbres.more")}
-        @click=${() => recolor(session, count + 1)}>${icon("plus")}</button>
-      <button class="auto" aria-pressed=${score.asked === "auto"} ?disabled=${busy}
+      ${step(1, "timbres.more", "plus")}
+      <button class="auto" aria-pressed=${score.asked === "auto"} aria-disabled=${busy}
         @click=${() => recolor(session, "auto")}>${say("timbres.auto")}</button>
     </div>
   `;

@@ -32,7 +32,8 @@ export function attachKeyboard(roll: Roll, session: Session): void {
 
   document.addEventListener("keydown", (event) => {
     if (session.state.phase !== "ready" || session.state.dialog || isTyping(event)) return;
-    const command = event.ctrlKey || event.metaKey;
+    if (event.key === "Escape" && document.querySelector(":popover-open")) return;
+    const command = isCommand(event);
     const name = `${command ? "Ctrl+" : ""}${event.shiftKey && command ? "Shift+" : ""}${
       event.key.length === 1 ? event.key.toLowerCase() : event.key
     }`;
@@ -44,9 +45,9 @@ export function attachKeyboard(roll: Roll, session: Session): void {
   });
 
   roll.notes.addEventListener("keydown", (event) => {
-    if (session.state.phase !== "ready" || event.ctrlKey || event.metaKey) return;
+    if (session.state.phase !== "ready" || isCommand(event)) return;
     const keys = noteKeys(event.shiftKey);
-    const act = event.altKey
+    const act = event.altKey && !event.getModifierState("AltGraph")
       ? keys[`Alt+${event.key}`]
       : keys[event.shiftKey ? `Shift+${event.key}` : event.key] ?? keys[event.key];
     const assign = /^[1-9]$/.test(event.key) && !event.altKey;
@@ -85,8 +86,10 @@ export function attachKeyboard(roll: Roll, session: Session): void {
     "Alt+ArrowLeft": () => move(-NUDGE, 0),
     "Alt+ArrowUp": () => move(0, 1),
     "Alt+ArrowDown": () => move(0, -1),
-    "[": () => stretch(-STRETCH),
-    "]": () => stretch(STRETCH),
+    "[": () => stretch(0, -STRETCH),
+    "]": () => stretch(0, STRETCH),
+    "{": () => stretch(-STRETCH, 0),
+    "}": () => stretch(STRETCH, 0),
     "Enter": () => {
       const note = current();
       if (note) player.sound(note);
@@ -133,8 +136,8 @@ export function attachKeyboard(roll: Roll, session: Session): void {
     if (note && semitones !== 0) player.sound(note);
   }
 
-  function stretch(seconds: number): void {
-    session.edit({ kind: "stretch", ids: session.state.selection, onset: 0, offset: seconds });
+  function stretch(onset: number, offset: number): void {
+    session.edit({ kind: "stretch", ids: session.state.selection, onset, offset });
   }
 
   function remove(): void {
@@ -197,6 +200,11 @@ function nextInPitch(
     if (!best || distance(note) < distance(best)) best = note;
   }
   return best;
+}
+
+/** Whether Ctrl or ⌘ is held; on many keyboards the right Alt key, which types, counts as Ctrl. */
+function isCommand(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {

@@ -23,9 +23,13 @@ export function attachDrop(session: Session): void {
   });
   addEventListener("paste", (event) => take(event.clipboardData?.files));
 
-  function take(files: FileList | undefined): void {
-    const file = files?.[0];
-    if (file) session.open(file.name, file);
+  async function take(files: FileList | undefined): Promise<void> {
+    const [file, ...others] = files ?? [];
+    if (!file) return;
+    await session.open(file.name, file);
+    if (others.length === 0 || session.state.notice || session.state.file?.blob !== file) return;
+    const text = session.say("error.several", { name: file.name });
+    session.store.set({ notice: { kind: "error", text } });
   }
 }
 

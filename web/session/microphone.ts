@@ -47,7 +47,7 @@ export class Microphone {
   }
 
   #show({ samples, peak, seconds }: Piece): void {
-    workers.pushLive(samples);
+    workers.pushLive(samples).catch(() => {}); // Hearing fails too, and says why.
     this.#session.store.set({ recording: { seconds, peak } });
   }
 

@@ -64,7 +64,9 @@ export class Session {
 
   /** Opens a recording or a project; one that cannot be opened leaves what there was. */
   async open(name: string, blob: Blob): Promise<void> {
-    if (this.state.recording) return;
+    if (this.state.recording) {
+      return this.store.set({ notice: { kind: "error", text: this.say("error.recording") } });
+    }
     const work = this.begin();
     await workers.cancel();
     try {
@@ -90,8 +92,12 @@ export class Session {
     await this.open(`${this.say("example.name")}.wav`, await response.blob());
   }
 
-  cancel(): void {
-    workers.cancel();
+  /** Gives up what is being heard, and shows what there was before. */
+  async cancel(): Promise<void> {
+    this.#work++;
+    await this.comeBack();
+    await workers.cancel();
+    await workers.forget();
   }
 
   /** Shows work that was saved. */
@@ -118,16 +124,16 @@ export class Session {
   }
 
   async #giveUp(name: string, error: unknown): Promise<void> {
-    const cancelled = error instanceof Error && error.name === "AbortError";
     const text = this.say("error.open", { name, reason: reasonOf(error, this.say) });
-    await this.comeBack(cancelled ? undefined : { kind: "error", text });
+    await this.comeBack({ kind: "error", text });
   }
 
   /** Shows what there was before. */
   async comeBack(notice?: State["notice"]): Promise<void> {
     const { state, spectrogram } = this.#settled!;
+    const { language, theme, showSpectrum } = this.state;
     this.spectrogram = spectrogram;
-    this.store.set({ ...state, notice });
+    this.store.set({ ...state, language, theme, showSpectrum, notice });
     await this.#loadSound(this.state.file);
   }
 

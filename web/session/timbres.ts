@@ -1,5 +1,5 @@
 /**
- * What takes the workers' help: telling timbres apart anew, and hearing with other thresholds.
+ * Telling timbres apart anew, with the workers' help.
  *
  * @module
  */
@@ -10,13 +10,11 @@ import {
   type Relation,
   unpin as unpinned,
 } from "../edit/pins.ts";
-import { exported, type Extraction, type ScoreNote, scoreOf } from "../edit/score.ts";
+import { exported, type ScoreNote } from "../edit/score.ts";
 import { reasonOf } from "../i18n/reasons.ts";
 import type { Song } from "../../lib/types.ts";
 import * as workers from "../worker/client.ts";
-import { nearestTimbres } from "./nearest.ts";
 import type { Session } from "./session.ts";
-import { thresholdsOf } from "./thresholds.ts";
 
 /** A timbre's name, or its number. */
 export function timbreName({ score, say }: Session, timbre: number): string {
@@ -29,6 +27,7 @@ export async function recolor(
   timbres: number | "auto",
   pins: NotePins = session.score!.pins,
 ): Promise<void> {
+  if (session.state.busy) return;
   const heard = session.score!.notes.filter((note) => note.row >= 0);
   const options = { timbres, ...placed(pins, heard) };
   try {
@@ -79,36 +78,6 @@ async function label(
     const { notes: labelled } = await tellApart(song);
     if (session.score !== score) return undefined;
     return new Map(labelled.map((note, i) => [notes[i].id, note.timbre]));
-  } finally {
-    session.store.set({ busy: false });
-  }
-}
-
-/**
- * Makes the notes again with other thresholds; each takes the timbre that it is most like. A
- * recording that is long, or was not heard since the page was opened, is heard again.
- */
-export async function extract(session: Session, extraction: Extraction): Promise<void> {
-  const score = session.score!;
-  session.store.set({ busy: true });
-  try {
-    const thresholds = thresholdsOf(extraction, await workers.defaultThresholds());
-    const song = await workers.extract(thresholds) ??
-      await workers.listen(session.state.file!.blob, thresholds, 1, ({ fraction }) => {
-        const text = `${session.say("listening")} ${Math.round(100 * fraction)} %`;
-        session.store.set({ notice: { kind: "done", text } });
-      });
-    if (session.score !== score) return;
-    const heard = scoreOf(song, extraction, score.asked);
-    const timbres = nearestTimbres(score, heard);
-    const notes = heard.notes.map((note, i) => ({ ...note, timbre: timbres[i] }));
-    session.edit({ kind: "extract", notes, embeddings: heard.embeddings, extraction });
-    session.store.set({ notice: undefined });
-    await session.drawMap();
-  } catch (error) {
-    const name = session.state.file!.name;
-    const text = session.say("error.open", { name, reason: reasonOf(error, session.say) });
-    session.store.set({ notice: { kind: "error", text } });
   } finally {
     session.store.set({ busy: false });
   }

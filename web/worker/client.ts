@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { proxy, type Remote, transfer, wrap } from "comlink";
+import { proxy, transfer } from "comlink";
 import type { Thresholds } from "../../lib/inference/card.ts";
 import type { RecolorOptions } from "../../lib/recolor.ts";
 import type { Song } from "../../lib/types.ts";
 import type { Analyst } from "./analyst.ts";
+import { Helper } from "./helper.ts";
 import type { Listener, Progress } from "./listener.ts";
 import type { LiveProgress } from "./live.ts";
 
@@ -24,14 +25,13 @@ function threadCount(): number {
   return Math.max(1, Math.min(MOST_THREADS, Math.floor(navigator.hardwareConcurrency / 2)));
 }
 
-function start<T>(program: string): Remote<T> {
-  return wrap<T>(new Worker(new URL(program, import.meta.url), { type: "module" }));
-}
+const start = (program: string) => () =>
+  new Worker(new URL(program, import.meta.url), { type: "module" });
 
-const listener = start<Listener>("./listener.js");
-const analyst = start<Analyst>("./analyst.js");
+const listener = new Helper<Listener>(start("./listener.js"));
+const analyst = new Helper<Analyst>(start("./analyst.js"));
 /** Another, for a map takes longer than a person waits for colours. */
-const cartographer = start<Analyst>("./analyst.js");
+const cartographer = new Helper<Analyst>(start("./analyst.js"));
 const threads = threadCount();
 
 /** Hears a recording and tells its timbres apart. */
@@ -41,41 +41,47 @@ export async function listen(
   timbres: number | "auto",
   onProgress: (progress: Progress) => void,
 ): Promise<Song> {
-  const song = await listener.listen(file, threads, thresholds, proxy(onProgress));
-  return analyst.recolor(song, { timbres });
+  const song = await listener.ask((worker) =>
+    worker.listen(file, threads, thresholds, proxy(onProgress))
+  );
+  return recolor(song, { timbres });
 }
 
-export const cancel = (): Promise<void> => listener.cancel();
+export const cancel = (): Promise<void> => listener.ask((worker) => worker.cancel());
 
 /** Hears what {@linkcode pushLive} brings until {@linkcode endLive}. @param sampleRate Hz. */
 export const hearLive = (
   sampleRate: number,
   onProgress: (progress: LiveProgress) => void,
-): Promise<void> => listener.hearLive(sampleRate, threads, proxy(onProgress));
+): Promise<void> =>
+  listener.ask((worker) => worker.hearLive(sampleRate, threads, proxy(onProgress)));
 
 /** @param samples Mono; given away. */
 export const pushLive = (samples: Float32Array): Promise<void> =>
-  listener.pushLive(transfer(samples, [samples.buffer]));
+  listener.ask((worker) => worker.pushLive(transfer(samples, [samples.buffer])));
 
-export const endLive = (): Promise<void> => listener.endLive();
+export const endLive = (): Promise<void> => listener.ask((worker) => worker.endLive());
 
-export const forget = (): Promise<void> => listener.forget();
+export const forget = (): Promise<void> => listener.ask((worker) => worker.forget());
 
 /** Notes of the latest recording with other thresholds, all of one timbre. */
 export const extract = (thresholds: Partial<Thresholds>): Promise<Song | undefined> =>
-  listener.extract(thresholds);
+  listener.ask((worker) => worker.extract(thresholds));
 
-export const defaultThresholds = (): Promise<Thresholds> => listener.thresholds(threads);
+export const defaultThresholds = (): Promise<Thresholds> =>
+  listener.ask((worker) => worker.thresholds(threads));
 
 export const recolor = (song: Song, options: RecolorOptions): Promise<Song> =>
-  analyst.recolor(song, options);
+  analyst.ask((worker) => worker.recolor(song, options));
 
-export const split = (song: Song, timbre: number): Promise<Song> => analyst.split(song, timbre);
+export const split = (song: Song, timbre: number): Promise<Song> =>
+  analyst.ask((worker) => worker.split(song, timbre));
 
 export const layOut = (embeddings: Float32Array, size: number): Promise<Float32Array> =>
-  cartographer.layOut(embeddings, size);
+  cartographer.ask((worker) => worker.layOut(embeddings, size));
 
 export const spectrum = (file: Blob, onColumns: (columns: Uint8Array) => void): Promise<void> =>
-  listener.spectrum(file, proxy(onColumns));
+  listener.ask((worker) => worker.spectrum(file, proxy(onColumns)));
 
-export const playableCopy = (file: Blob): Promise<Blob> => listener.playableCopy(file);
+export const playableCopy = (file: Blob): Promise<Blob> =>
+  listener.ask((worker) => worker.playableCopy(file));

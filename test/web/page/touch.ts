@@ -5,11 +5,9 @@
  */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { begin } from "../../../web/edit/history.ts";
-import { scoreOf } from "../../../web/edit/score.ts";
-import { writeProject } from "../../../web/files/project.ts";
 import { fit, pan, type View, xOf, yOf, zoom } from "../../../web/roll/view.ts";
 import { drop } from "../browser.ts";
+import { projectOf } from "../projects.ts";
 import { notesOf, notesWhen, untilDrawn, untilSelected, type Visit } from "./visit.ts";
 
 const PHONE = { width: 390, height: 844 };
@@ -23,22 +21,6 @@ const LOW = { seconds: 3, pitch: 60 };
 const HIGH = { seconds: 7, pitch: 64 };
 
 type Point = readonly [x: number, y: number];
-
-/** A project of two notes. */
-async function twoNotes(): Promise<Uint8Array> {
-  const notes = [LOW, HIGH].map(({ seconds, pitch }, timbre) => (
-    { onset: seconds - 1, offset: seconds + 1, pitch, velocity: 1, confidence: 1, timbre }
-  ));
-  const embeddings = Float32Array.of(1, 0, 0, 1);
-  const song = { duration: LENGTH, sampleRate: 44_100, notes, timbres: 2, model: "" };
-  const score = scoreOf(
-    { ...song, embeddings, embeddingSize: 2 },
-    { sensitivity: 50, minimumSeconds: 0.05 },
-    2,
-  );
-  const project = await writeProject({ file: undefined, history: begin(score) });
-  return await project.bytes();
-}
 
 /** Fingers that touch, move and leave the page. */
 async function fingersOn(page: Page) {
@@ -64,7 +46,10 @@ async function fingersOn(page: Page) {
 export async function touchSteps({ page, step }: Visit): Promise<void> {
   await step("fingers tap, scroll, pinch, move and add notes on a phone", async () => {
     await page.setViewportSize(PHONE);
-    await drop(page, "two.noteprism", await twoNotes());
+    const notes = [LOW, HIGH].map(({ seconds, pitch }, timbre) => (
+      { onset: seconds - 1, offset: seconds + 1, pitch, timbre }
+    ));
+    await drop(page, "two.noteprism", await projectOf({ duration: LENGTH, notes }));
     await page.waitForFunction(() =>
       document.querySelector("canvas.notes")!.ariaLabel === "Piano roll, 2 notes"
     );

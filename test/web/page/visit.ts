@@ -7,11 +7,38 @@ import axe from "axe-core";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { SongJson } from "../../../lib/mod.ts";
-import { exported, type OpenPage } from "../browser.ts";
+import { CHROMIUM, exported, type OpenPage, withPage } from "../browser.ts";
 
 export interface Visit extends OpenPage {
   /** Does one thing, after which the page must not have complained. */
   step(name: string, work: () => Promise<void>): Promise<void>;
+}
+
+/** Visits the page in steps; skipped where there is no browser. */
+export function visiting(
+  name: string,
+  ...parts: readonly ((visit: Visit) => Promise<void>)[]
+): void {
+  if (!CHROMIUM) console.warn("skipped: there is no Chromium to open the page in");
+  Deno.test({
+    name,
+    ignore: !CHROMIUM,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: (t) =>
+      withPage(async (open) => {
+        const { complaints, strangers } = open;
+        const step: Visit["step"] = async (name, work) => {
+          const passed = await t.step(name, async () => {
+            await work();
+            assert.deepEqual(complaints.splice(0), []);
+          });
+          assert.ok(passed, `${name}: ${complaints.join("; ")}`);
+        };
+        for (const part of parts) await part({ ...open, step });
+        assert.deepEqual(strangers, []);
+      }),
+  });
 }
 
 export const EXAMPLE = new URL("../../../lib/example/trio.wav", import.meta.url);

@@ -1,0 +1,163 @@
+/**
+ * What may go wrong besides strange files, each told in one message.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { tone, wav } from "../../wav.ts";
+import { drop, dropAll, ready } from "../browser.ts";
+import { inTurn, projectOf } from "../projects.ts";
+import { notesOf, untilTitled, type Visit } from "./visit.ts";
+
+const TWO = wav([tone(2)]);
+/** Long enough to be dropped into. */
+const LONG = wav([tone(600)]);
+
+async function untilTold(page: Page, text: string): Promise<void> {
+  await page.locator(".notice[data-kind=error] p", { hasText: text }).waitFor();
+}
+
+export async function troubleSteps({ page, address, complaints, step }: Visit): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(address);
+
+  await step("of two files one is opened, and it says so", async () => {
+    await dropAll(page, [["first.wav", TWO], ["second.wav", TWO]]);
+    await untilTold(page, "Only first.wav was opened");
+    assert.equal(await page.innerText(".title"), "first");
+    await page.click(".notice button");
+  });
+
+  const kept = await notesOf(page);
+
+  await step("a film without sound is refused", async () => {
+    const film = await page.evaluate(async () => {
+      const canvas = document.createElement("canvas");
+      const pen = canvas.getContext("2d")!;
+      const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: "video/webm" });
+      const data = new Promise<Blob>((done) => recorder.ondataavailable = (e) => done(e.data));
+      recorder.start();
+      for (let i = 0; i < 20; i++) {
+        pen.fillRect(i, i, 9, 9);
+        await new Promise(requestAnimationFrame);
+      }
+      recorder.stop();
+      return [...new Uint8Array(await (await data).arrayBuffer())];
+    });
+    await drop(page, "film.webm", Uint8Array.from(film));
+    await untilTold(page, "Cannot open film.webm: the file holds no sound");
+    assert.deepEqual(await notesOf(page), kept);
+  });
+
+  await step("a file dropped while another is heard takes its place", async () => {
+    await drop(page, "long.wav", LONG);
+    await untilTitled(page, "long");
+    await drop(page, "other.wav", TWO);
+    await untilTitled(page, "other");
+    await ready(page);
+    assert.deepEqual(await notesOf(page), kept);
+    assert.equal(await page.locator(".notice[data-kind=error]").count(), 0);
+  });
+
+  await step(
+    "a broken file dropped while another is heard brings back what there was",
+    async () => {
+      await drop(page, "long.wav", LONG);
+      await untilTitled(page, "long");
+      await drop(page, "broken.wav", new Uint8Array(5));
+      await untilTold(page, "Cannot open broken.wav");
+      assert.equal(await page.innerText(".title"), "other");
+      assert.deepEqual(await notesOf(page), kept);
+      await page.locator("input[name=sensitivity]").fill("60");
+      await page.waitForSelector("[aria-label=Undo]:enabled");
+      await page.click("[aria-label=Undo]");
+      assert.deepEqual(await notesOf(page), kept);
+    },
+  );
+
+  await step("listening that is broken off in the dark stays dark", async () => {
+    await drop(page, "long.wav", LONG);
+    await untilTitled(page, "long");
+    await page.click("[aria-label^=Appearance]");
+    const theme = await page.getAttribute("html", "data-theme");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await ready(page);
+    assert.equal(await page.innerText(".title"), "other");
+    assert.equal(await page.getAttribute("html", "data-theme"), theme);
+  });
+
+  await step("a part of the page that stops is told of, and started again", async () => {
+    await drop(page, "long.wav", LONG);
+    await untilTitled(page, "long");
+    const listener = page.workers().find((worker) => worker.url().endsWith("listener.js"))!;
+    await listener.evaluate(() => {
+      setTimeout(() => {
+        throw new Error("out of luck");
+      });
+    });
+    await untilTold(page, "Cannot open long.wav: a part of the page has stopped");
+    assert.deepEqual(complaints.splice(0).filter((text) => !text.includes("out of luck")), []);
+    assert.deepEqual(await notesOf(page), kept);
+    await drop(page, "again.wav", TWO);
+    await untilTitled(page, "again");
+    await ready(page);
+    assert.deepEqual(await notesOf(page), kept);
+  });
+
+  await step("a microphone that is refused is told of", async () => {
+    await session.send("Browser.setPermission", {
+      permission: { name: "microphone" },
+      setting: "denied",
+      origin,
+    });
+    await page.getByRole("button", { name: "Record", exact: true }).click();
+    await untilTold(page, "Cannot record: the browser may not use the microphone");
+    assert.deepEqual(await notesOf(page), kept);
+  });
+
+  await step("of two tabs the one that changed last is kept, whole", async () => {
+    await drop(page, "mine.noteprism", await projectOf(named("mine.wav")));
+    await untilTitled(page, "mine");
+    await untilKept(page, "mine.wav", 4);
+    const tab = await page.context().newPage();
+    await tab.goto(address);
+    await drop(tab, "yours.noteprism", await projectOf(named("yours.wav")));
+    await untilTitled(tab, "yours");
+    await untilKept(tab, "yours.wav", 4);
+    await page.focus("canvas.notes");
+    await page.keyboard.press("n");
+    await untilKept(page, "mine.wav", 5);
+    await tab.close();
+  });
+
+  await step("it is told once that the browser has no room", async () => {
+    await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+    await drop(page, "full.noteprism", await projectOf(inTurn(4, 2)));
+    await untilTold(page, "This browser has no room to keep your work");
+    await page.click(".notice button");
+    await page.focus("canvas.notes");
+    await page.keyboard.press("n");
+    assert.equal((await notesOf(page)).length, 5);
+  });
+
+  function named(name: string) {
+    const blob = new Blob([TWO as Uint8Array<ArrayBuffer>]);
+    return { ...inTurn(4, 2), file: { name, blob } };
+  }
+}
+
+/** Waits until the browser keeps a recording and so many notes. */
+async function untilKept(page: Page, name: string, notes: number): Promise<void> {
+  await page.waitForFunction(async ([name, notes]) => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const kept = (await done(indexedDB.open("keyval-store"))).transaction("keyval")
+      .objectStore("keyval");
+    const [score, file] = [await done(kept.get("score")), await done(kept.get("file"))];
+    return file?.name === name && score?.notes.length === notes;
+  }, [name, notes] as const);
+}
