@@ -4,7 +4,8 @@
  * @module
  */
 import { partsOf, type SystemResult } from "../evaluate/benchmark/results.ts";
-import type { Figure } from "./piano_roll.ts";
+import type { Figure } from "./figure.ts";
+import { COLOURSCALE } from "./palette.ts";
 
 /** How many mixes of each number of players were given each number of timbres by a system. */
 export function countConfusion({ mixes }: SystemResult): Figure {
@@ -24,8 +25,7 @@ export function countConfusion({ mixes }: SystemResult): Figure {
       y: found.map(String),
       z: cells,
       texttemplate: "%{z}",
-      colorscale: "Blues",
-      reversescale: true,
+      colorscale: COLOURSCALE,
       showscale: false,
       hovertemplate: "%{x} parts, %{y} found: %{z} mixes<extra></extra>",
     }],

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { COLOURS, SYMBOLS } from "./palette.ts";
-import type { Figure } from "./piano_roll.ts";
+import { type Figure, LEGEND_ABOVE, MARGIN } from "./figure.ts";
+import { markOf } from "./palette.ts";
+import type { Ticks } from "./ticks.ts";
 
 /** How often each place of the axis is met. */
 export interface Shares {
@@ -13,15 +14,23 @@ export interface Shares {
   shares: readonly number[];
 }
 
+/** Where on the axis shares lie. */
+export interface Scale {
+  places: readonly number[];
+  /** Whether the axis is logarithmic. */
+  ratio: boolean;
+  /** Names on the axis instead of numbers. */
+  ticks?: Ticks;
+}
+
 /**
  * A line for each of some distributions.
  *
- * @param places Where on the axis the shares lie; `ratio` makes it logarithmic.
  * @param axis Its name and unit.
  */
 export function distribution(
   series: readonly Shares[],
-  { places, ratio }: { places: readonly number[]; ratio: boolean },
+  { places, ratio, ticks }: Scale,
   axis: string,
 ): Figure {
   return {
@@ -31,14 +40,16 @@ export function distribution(
       name,
       x: places,
       y: shares,
-      line: { color: COLOURS[i % COLOURS.length].colour, shape: "linear" },
-      marker: { symbol: SYMBOLS[i % SYMBOLS.length], size: 5 },
+      line: { color: markOf(i).color, shape: "linear" },
+      marker: { symbol: markOf(i).symbol, size: 5 },
       hovertemplate: "%{x:.3~g}: %{y:.2%}",
     })),
     layout: {
-      xaxis: { title: { text: axis }, type: ratio ? "log" : "linear" },
+      xaxis: { title: { text: axis }, type: ratio ? "log" : "linear", zeroline: false, ...ticks },
       yaxis: { title: { text: "share" }, tickformat: ".0%", rangemode: "tozero" },
-      margin: { t: 20 },
+      showlegend: true,
+      legend: LEGEND_ABOVE,
+      margin: MARGIN,
     },
   };
 }

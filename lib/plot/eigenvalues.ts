@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { COLOURS } from "./palette.ts";
-import type { Figure } from "./piano_roll.ts";
+import { COLOURS, GUIDE } from "./palette.ts";
+import type { Figure } from "./figure.ts";
 
 /** Eigenvalues that are shown. */
 const SHOWN = 12;
@@ -34,7 +34,7 @@ export function eigenvalues(values: readonly number[], count: number): Figure {
         y0: 0,
         y1: 1,
         yref: "paper",
-        line: { color: "#d55e00", dash: "dot" },
+        line: { color: GUIDE, dash: "dot" },
       }],
       margin: { t: 20, r: 20 },
     },

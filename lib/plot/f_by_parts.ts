@@ -12,8 +12,8 @@ import {
   type SystemResult,
 } from "../evaluate/benchmark/results.ts";
 import { summarise } from "../evaluate/benchmark/summary.ts";
-import { COLOURS, SYMBOLS } from "./palette.ts";
-import type { Figure } from "./piano_roll.ts";
+import { markOf } from "./palette.ts";
+import type { Figure } from "./figure.ts";
 
 /** Line of each way to label notes. */
 const DASHES: Readonly<Record<LabelSource, string>> = {
@@ -30,10 +30,7 @@ const DASHES: Readonly<Record<LabelSource, string>> = {
 export function fByParts({ systems }: BenchmarkResult): Figure {
   const parts = partsOf(systems.flatMap(({ mixes }) => mixes));
   const data = systems.flatMap((system, i) => {
-    const look = {
-      color: COLOURS[i % COLOURS.length].colour,
-      symbol: SYMBOLS[i % SYMBOLS.length],
-    };
+    const look = markOf(i);
     const sources = Object.keys(LABEL_SOURCES) as LabelSource[];
     return [
       line(system, "notes", look, "solid", (mix) => mix.fixed.f),

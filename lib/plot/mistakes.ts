@@ -7,7 +7,8 @@ import type { PitchedInterval } from "../evaluate/check.ts";
 import type { Mistakes } from "../evaluate/mistakes.ts";
 import { pitchName } from "../notes/pitch.ts";
 import { COLOURS } from "./palette.ts";
-import type { Figure } from "./piano_roll.ts";
+import { pitchTicks } from "./ticks.ts";
+import { type Figure, LEGEND_ABOVE, MARGIN } from "./figure.ts";
 
 /** Mistakes per hundred notes of mixes with so many parts, by cause. */
 export interface CauseRates {
@@ -49,7 +50,8 @@ export function mistakeRoll(
     notes: notes.filter(({ note }) => note.onset < end && note.offset > start),
   }));
   const pitches = shown.flatMap(({ notes }) => notes.map(({ note }) => note.pitch));
-  const ticks = [...new Set(pitches.map((pitch) => Math.round(pitch)))].sort((a, b) => a - b);
+  const least = pitches.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = pitches.reduce((a, b) => Math.max(a, b), -Infinity);
   return {
     data: shown.map(({ name, notes }, i) => ({
       type: "bar",
@@ -66,9 +68,9 @@ export function mistakeRoll(
     layout: {
       barmode: "overlay",
       xaxis: { title: { text: "time (s)" }, range: [start, end] },
-      yaxis: { title: { text: "pitch" }, tickvals: ticks, ticktext: ticks.map(pitchName) },
-      legend: { orientation: "h", y: 1.1 },
-      margin: { t: 40, r: 20 },
+      yaxis: { title: { text: "pitch" }, ...(pitches.length > 0 && pitchTicks(least, most)) },
+      legend: LEGEND_ABOVE,
+      margin: MARGIN,
     },
   };
 }

@@ -30,3 +30,22 @@ export const SYMBOLS: readonly string[] = [
   "cross",
   "hexagon",
 ];
+
+/** Lines that help to read a picture: vermilion, which no series before the sixth has. */
+export const GUIDE = COLOURS[5].colour;
+
+/** White to dark blue, lightness falling evenly. */
+export const COLOURSCALE: readonly [number, string][] = [
+  [0, "#ffffff"],
+  [0.35, "#b9dcf2"],
+  [0.7, "#2f8fc4"],
+  [1, "#06304d"],
+];
+
+/** Colour and mark of the series with a number; they come round again after eight. */
+export function markOf(series: number): { color: string; symbol: string } {
+  return {
+    color: COLOURS[series % COLOURS.length].colour,
+    symbol: SYMBOLS[series % SYMBOLS.length],
+  };
+}

@@ -5,13 +5,11 @@
  */
 import { pitchName } from "../notes/pitch.ts";
 import type { Song } from "../types.ts";
+import { type Figure, LEGEND_ABOVE, MARGIN } from "./figure.ts";
 import { COLOURS } from "./palette.ts";
+import { pitchTicks } from "./ticks.ts";
 
-/** A Plotly figure as plain JSON: `Plotly.newPlot(element, figure.data, figure.layout)`. */
-export interface Figure {
-  data: Record<string, unknown>[];
-  layout: Record<string, unknown>;
-}
+export type { Figure };
 
 /** Notes as bars over seconds and pitch, a colour and a hatching for each timbre. */
 export function pianoRoll(song: Pick<Song, "duration" | "notes" | "timbres">): Figure {
@@ -40,9 +38,10 @@ export function pianoRoll(song: Pick<Song, "duration" | "notes" | "timbres">): F
       hovertemplate: "%{customdata[0]}, %{customdata[1]:.2f}–%{customdata[2]:.2f} s",
     };
   });
-  const octaves = Array.from({ length: 8 }, (_, octave) => 24 + 12 * octave);
   const pitches = song.notes.map((note) => note.pitch);
-  const range = pitches.length > 0 ? [Math.min(...pitches) - 1, Math.max(...pitches) + 1] : null;
+  const least = pitches.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = pitches.reduce((a, b) => Math.max(a, b), -Infinity);
+  const isEmpty = pitches.length === 0;
   return {
     data,
     layout: {
@@ -50,12 +49,12 @@ export function pianoRoll(song: Pick<Song, "duration" | "notes" | "timbres">): F
       xaxis: { title: { text: "time (s)" }, range: [0, song.duration] },
       yaxis: {
         title: { text: "pitch" },
-        range,
-        tickvals: octaves,
-        ticktext: octaves.map(pitchName),
+        range: isEmpty ? null : [least - 1, most + 1],
+        ...(isEmpty ? {} : pitchTicks(least, most)),
       },
-      legend: { orientation: "h", y: 1.1 },
-      margin: { t: 40, r: 20 },
+      showlegend: true,
+      legend: LEGEND_ABOVE,
+      margin: MARGIN,
     },
   };
 }

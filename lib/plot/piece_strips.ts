@@ -4,8 +4,8 @@
  * @module
  */
 import type { BenchmarkResult } from "../evaluate/benchmark/results.ts";
-import { COLOURS, SYMBOLS } from "./palette.ts";
-import type { Figure } from "./piano_roll.ts";
+import { markOf } from "./palette.ts";
+import type { Figure } from "./figure.ts";
 
 /** A strip of marks for each system in each piece, a mark a mix, with the fixed thresholds. */
 export function pieceStrips({ systems }: BenchmarkResult): Figure {
@@ -21,11 +21,7 @@ export function pieceStrips({ systems }: BenchmarkResult): Figure {
     pointpos: 0,
     fillcolor: "rgba(0,0,0,0)",
     line: { color: "rgba(0,0,0,0)" },
-    marker: {
-      color: COLOURS[i % COLOURS.length].colour,
-      symbol: SYMBOLS[i % SYMBOLS.length],
-      size: 8,
-    },
+    marker: { ...markOf(i), size: 8 },
   }));
   return {
     data,

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { COLOURS, SYMBOLS } from "./palette.ts";
-import type { Figure } from "./piano_roll.ts";
+import { markOf } from "./palette.ts";
+import { type Figure, LEGEND_ABOVE } from "./figure.ts";
 
 /** A point, and what is said when it is pointed at. */
 export interface LabelledPoint {
@@ -33,12 +33,7 @@ export function pointMap(points: readonly LabelledPoint[], names: readonly strin
         y: own.map(({ y }) => y),
         text: own.map(({ text }) => text),
         hoverinfo: "text",
-        marker: {
-          color: COLOURS[label % COLOURS.length].colour,
-          symbol: SYMBOLS[label % SYMBOLS.length],
-          size: 8,
-          opacity: 0.75,
-        },
+        marker: { ...markOf(label), size: 8, opacity: 0.75 },
       };
     }),
     layout: {
@@ -46,7 +41,7 @@ export function pointMap(points: readonly LabelledPoint[], names: readonly strin
       xaxis: { ...hidden, constrain: "domain" },
       yaxis: { ...hidden, scaleanchor: "x" },
       showlegend: true,
-      legend: { orientation: "h", y: 1.08 },
+      legend: LEGEND_ABOVE,
       margin: { t: 30, r: 20, b: 20, l: 20 },
     },
   };

@@ -5,20 +5,31 @@
  */
 import type { BenchmarkResult, SystemResult } from "../evaluate/benchmark/results.ts";
 import { meanSweep, summarise } from "../evaluate/benchmark/summary.ts";
-import { COLOURS, SYMBOLS } from "./palette.ts";
-import type { Figure } from "./piano_roll.ts";
+import type { Figure } from "./figure.ts";
+import { markOf } from "./palette.ts";
 
 /** F of the lines that help to read the figure. */
 const LEVELS = [0.5, 0.6, 0.7, 0.8, 0.9];
 
-/**
- * A curve a system, over onset thresholds at its best frame threshold, with its fixed thresholds as
- * a large mark; means over the mixes of as many parts.
- */
-export function precisionRecall({ systems }: BenchmarkResult, parts: number): Figure {
+/** Where a system stands at some thresholds. */
+export interface Operating {
+  precision: number;
+  recall: number;
+}
+
+/** A system at many thresholds, and at those that are fixed for it. */
+export interface TradeOff {
+  name: string;
+  points: readonly (Operating & { text: string })[];
+  fixed?: Operating;
+}
+
+/** A curve a system over its thresholds, with the fixed ones as a large mark. */
+export function tradeOffs(systems: readonly TradeOff[]): Figure {
   return {
-    data: [...LEVELS.map(levelLine), ...systems.flatMap((system, i) => curve(system, i, parts))],
+    data: [...LEVELS.map(levelLine), ...systems.flatMap(curve)],
     layout: {
+      height: 460,
       xaxis: { title: { text: "recall" }, range: [0, 1], constrain: "domain" },
       yaxis: {
         title: { text: "precision" },
@@ -31,32 +42,51 @@ export function precisionRecall({ systems }: BenchmarkResult, parts: number): Fi
   };
 }
 
-function curve({ name, best, mixes }: SystemResult, index: number, parts: number) {
+/**
+ * Systems of a benchmark over onset thresholds, each at its best frame threshold; means over the
+ * mixes of as many parts.
+ */
+export function precisionRecall({ systems }: BenchmarkResult, parts: number): Figure {
+  return tradeOffs(systems.map((system) => tradeOffOf(system, parts)));
+}
+
+function tradeOffOf({ name, best, mixes }: SystemResult, parts: number): TradeOff {
   const among = mixes.filter((mix) => mix.parts === parts);
   const setting = best.find((best) => best.parts === parts)?.setting;
   const points = meanSweep(among).filter(({ frame }) => frame === setting?.frame);
-  const { colour } = COLOURS[index % COLOURS.length];
-  const symbol = SYMBOLS[index % SYMBOLS.length];
-  const fixed = {
-    type: "scatter",
-    mode: "markers",
-    name: `${name}, fixed`,
-    x: [summarise(among, (mix) => mix.fixed.recall)?.mean],
-    y: [summarise(among, (mix) => mix.fixed.precision)?.mean],
-    marker: { color: colour, symbol, size: 15, line: { color: "black", width: 2 } },
+  const recall = summarise(among, (mix) => mix.fixed.recall)?.mean;
+  const precision = summarise(among, (mix) => mix.fixed.precision)?.mean;
+  return {
+    name,
+    points: points.map(({ precision, recall, onset, frame, f }) => (
+      { precision, recall, text: `onset ${onset}, frame ${frame}: F ${f.toFixed(3)}` }
+    )),
+    fixed: recall !== undefined && precision !== undefined ? { recall, precision } : undefined,
   };
-  if (points.length === 0) return [fixed];
-  return [{
+}
+
+function curve({ name, points, fixed }: TradeOff, index: number) {
+  const { color, symbol } = markOf(index);
+  const line = {
     type: "scatter",
     mode: "lines+markers",
     name,
     x: points.map(({ recall }) => recall),
     y: points.map(({ precision }) => precision),
-    text: points.map(({ onset, frame, f }) => `onset ${onset}, frame ${frame}: F ${f.toFixed(3)}`),
+    text: points.map(({ text }) => text),
     hoverinfo: "text",
-    line: { color: colour },
-    marker: { color: colour, symbol, size: 8 },
-  }, fixed];
+    line: { color },
+    marker: { color, symbol, size: 8 },
+  };
+  const mark = {
+    type: "scatter",
+    mode: "markers",
+    name: `${name}, fixed`,
+    x: [fixed?.recall],
+    y: [fixed?.precision],
+    marker: { color, symbol, size: 15, line: { color: "black", width: 2 } },
+  };
+  return [...(points.length > 0 ? [line] : []), ...(fixed ? [mark] : [])];
 }
 
 /** All points of one F: precision = F·recall / (2·recall − F). */

@@ -3,16 +3,11 @@
  *
  * @module
  */
-import {
-  BINS,
-  BINS_PER_OCTAVE,
-  FRAME_RATE,
-  LOWEST_FREQUENCY,
-  LOWEST_PITCH,
-  PITCHES,
-} from "../frontend/constants.ts";
+import { BINS, FRAME_RATE, LOWEST_PITCH, PITCHES } from "../frontend/constants.ts";
 import { pitchName } from "../notes/pitch.ts";
-import type { Figure } from "./piano_roll.ts";
+import { type Figure, MARGIN } from "./figure.ts";
+import { COLOURSCALE } from "./palette.ts";
+import { binFrequency, binTicks, pitchTicks, type Ticks } from "./ticks.ts";
 
 /** Most columns of a picture; of frames that share one the strongest is seen. */
 const COLUMNS = 480;
@@ -23,48 +18,35 @@ const DEPTH = -70;
 /** Energy under any noise floor, for logarithms. */
 const SILENCE = 1e-12;
 
-const SEMITONES = 12;
-
-/** White to dark blue, lightness falling evenly. */
-export const COLOURSCALE: readonly [number, string][] = [
-  [0, "#ffffff"],
-  [0.35, "#b9dcf2"],
-  [0.7, "#2f8fc4"],
-  [1, "#06304d"],
-];
-
 /** Constant-Q energies, frames × 288, in decibels under the strongest. */
 export function spectrogram(energies: Float32Array): Figure {
   const strongest = energies.reduce((most, energy) => Math.max(most, energy), SILENCE);
   const decibels = energies.map((energy) =>
     Math.max(DEPTH, Math.round(10 * Math.log10(energy / strongest + SILENCE)))
   );
-  const rows = Array.from({ length: BINS }, (_, bin) => {
-    const hertz = LOWEST_FREQUENCY * 2 ** (bin / BINS_PER_OCTAVE);
-    return `${hertz.toFixed(1)} Hz`;
-  });
-  return timeMap(decibels, rows, { title: "frequency", octave: BINS_PER_OCTAVE, first: 1 }, "dB");
+  const rows = Array.from({ length: BINS }, (_, bin) => `${binFrequency(bin).toFixed(1)} Hz`);
+  return timeMap(decibels, rows, { title: "frequency", ...binTicks() }, "dB");
 }
 
 /** Posteriors, frames × 84, 0 … 1. */
 export function posteriorgram(posteriors: Float32Array): Figure {
   const rounded = posteriors.map((p) => Math.round(100 * p) / 100);
   const rows = Array.from({ length: PITCHES }, (_, i) => pitchName(LOWEST_PITCH + i));
-  return timeMap(rounded, rows, { title: "pitch", octave: SEMITONES, first: 0 }, "");
+  const ticks = pitchTicks(0, PITCHES - 1);
+  const names = { ...ticks, ticktext: ticks.tickvals.map((row) => rows[row]) };
+  return timeMap(rounded, rows, { title: "pitch", ...names }, "");
 }
 
-/** Which rows are marked: each C, `octave` rows apart, from row `first` on. */
-interface Axis {
+/** What the rows are, and which of them are marked, by number. */
+interface Axis extends Ticks {
   title: string;
-  octave: number;
-  first: number;
 }
 
 /** @param values Frames × rows. */
 function timeMap(
   values: Float32Array,
   rows: readonly string[],
-  { title, octave, first }: Axis,
+  { title, tickvals, ticktext }: Axis,
   unit: string,
 ): Figure {
   const frames = values.length / rows.length;
@@ -78,7 +60,6 @@ function timeMap(
     return Math.round(100 * most) / 100;
   };
   const indices = Array.from({ length: columns }, (_, column) => column);
-  const octaves = Array.from({ length: Math.floor(rows.length / octave) }, (_, i) => i);
   return {
     data: [{
       type: "heatmap",
@@ -93,12 +74,13 @@ function timeMap(
     layout: {
       xaxis: { title: { text: "time (s)" } },
       yaxis: {
-        title: { text: title },
+        title: { text: title, standoff: 12 },
         type: "category",
-        tickvals: octaves.map((i) => rows[first + i * octave]),
-        ticktext: octaves.map((i) => pitchName(LOWEST_PITCH + i * SEMITONES)),
+        tickvals: tickvals.map((row) => rows[row]),
+        ticktext,
+        automargin: true,
       },
-      margin: { t: 20, r: 20 },
+      margin: { ...MARGIN, t: 12 },
     },
   };
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Scale } from "../../lib/plot/distribution.ts";
+import { pitchTicks } from "../../lib/plot/ticks.ts";
 import type { ScoreNote } from "../score/types.ts";
 import { outerVoice } from "../score/voices.ts";
 
@@ -17,17 +19,16 @@ const OCTAVE = 12;
 const WIDEST = 36;
 const MOST_NOTES = 16;
 
-/** Values are counted at the nearest of these places, equally far apart or equally in ratio. */
-interface Scale {
-  places: number[];
-  ratio: boolean;
-}
+/** Lowest and highest key of a piano, MIDI. */
+const LOWEST = 21;
+const HIGHEST = 108;
 
 /** Something to count. */
 export interface Measure {
   name: string;
   /** With its unit. */
   axis: string;
+  /** Values are counted at the nearest place, equally far apart or equally in ratio. */
   scale: Scale;
   /** The values in a clip of `seconds`, its parts sorted by onset. */
   values(parts: readonly (readonly ScoreNote[])[], seconds: number): number[];
@@ -45,8 +46,8 @@ function ratios(low: number, high: number, count: number): Scale {
 export const MEASURES: readonly Measure[] = [
   {
     name: "pitch",
-    axis: "pitch (MIDI)",
-    scale: whole(21, 108),
+    axis: "pitch",
+    scale: { ...whole(LOWEST, HIGHEST), ticks: pitchTicks(LOWEST, HIGHEST) },
     values: (parts) => parts.flat().map((n) => n.pitch),
   },
   {
@@ -57,7 +58,7 @@ export const MEASURES: readonly Measure[] = [
   },
   {
     name: "harmonic interval",
-    axis: "interval to each note that sounds at a note's onset (semitones)",
+    axis: "interval to each note that sounds at a note's onset (semitones; the last: or more)",
     scale: whole(0, WIDEST),
     values: (parts) => harmonicIntervals(parts.flat()),
   },

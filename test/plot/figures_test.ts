@@ -37,7 +37,7 @@ Deno.test("spectrogram() marks every C on its axis", () => {
   const { yaxis } = spectrogram(new Float32Array(BINS)).layout as {
     yaxis: { tickvals: string[]; ticktext: string[] };
   };
-  assert.equal(yaxis.tickvals[yaxis.ticktext.indexOf("C4")], "261.6 Hz");
+  assert.equal(yaxis.tickvals[yaxis.ticktext.indexOf("C4 262 Hz")], "261.6 Hz");
 });
 
 Deno.test("affinityMap() sorts notes by label and parts the labels", () => {
