@@ -124,6 +124,7 @@ export class Session {
   }
 
   async #giveUp(name: string, error: unknown): Promise<void> {
+    this.#work++; // What still comes of it is dropped.
     const text = this.say("error.open", { name, reason: reasonOf(error, this.say) });
     await this.comeBack({ kind: "error", text });
   }
