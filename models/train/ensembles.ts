@@ -34,7 +34,7 @@ import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote, hasPassages 
 import { type ContrastMatrices, judgedPairs, LEFT_OUT, pairMatrices } from "./contrast.ts";
 import { frameAt } from "./crops.ts";
 import type { EnsemblesRecipe } from "./recipe.ts";
-import { drawWhims, type Whim } from "./unevenness.ts";
+import { drawGrain, drawWhims, type Whim } from "./unevenness.ts";
 
 /** A note of a clip as it is remembered: a byte is enough for a point of a picture. */
 interface Remembered extends Placed {
@@ -62,7 +62,7 @@ export function drawEnsembles(
   const passages = Array.from({ length: recipe.crops }, () => {
     const notes = passage(clips, drawEnsemble(clips, random), recipe, random);
     const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
-    const whims = vary ? drawWhims(recipe.unevenness, notes.length, random) : [];
+    const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
     return { notes, colour, whims };
   });
   const size = recipe.notes;
@@ -212,18 +212,20 @@ type Colours = (player: number | null) => Float32Array | undefined;
 
 /** Draws another sound for all players of a passage, and a little of its own for each. */
 function drawColours(
-  { augmentation: { equalisationDb }, playerEqualisationDb }: EnsemblesRecipe,
+  { augmentation: { equalisationDb }, playerEqualisationDb, grainDb }: EnsemblesRecipe,
   random: Random,
 ): Colours {
   const common = randomResponse(equalisationDb, random);
   const colours = new Map<number | null, Float32Array>();
+  const grainSize = grainDb * random.next();
   return (player) => {
     const known = colours.get(player);
     if (known !== undefined) return known;
     const own = randomResponse(playerEqualisationDb, random);
+    const grain = drawGrain(grainSize, BINS, random);
     const colour = Float32Array.from({ length: BINS }, (_, bin) => {
       const octaves = bin / BINS_PER_OCTAVE;
-      return Math.log(common(octaves) * own(octaves));
+      return Math.log(common(octaves) * own(octaves)) + grain[bin];
     });
     colours.set(player, colour);
     return colour;
@@ -234,7 +236,7 @@ function paint(
   out: Float32Array,
   { spectrum, heard, pitch }: Remembered,
   colour: Float32Array | undefined,
-  whim: Whim,
+  whim: Whim | undefined,
 ): void {
   const bottom = lowestBin(pitch);
   const [first, last] = binsHeard(pitch);
@@ -252,7 +254,7 @@ function paint(
 function tint(
   { outline, pitch }: Remembered,
   colour: Float32Array | undefined,
-  whim: Whim,
+  whim: Whim | undefined,
 ): Outline {
   const fundamental = fundamentalBin(pitch);
   const partials = outline.partials.map((partial, h) =>

@@ -65,14 +65,16 @@ export interface TimbresRecipe extends Recipe {
   across: number;
 }
 
-/** How a note differs from the last one that its player played at that pitch, at the most. */
+/** How unlike a player's notes are, at the most. */
 export interface Unevenness {
-  /** Share of passages whose players are as even as a sampler. */
+  /** Share of passages whose players repeat a note as evenly as a sampler. */
   even: number;
-  /** Standard deviation of each partial's level, decibels. */
+  /** Standard deviation of each partial's level, from note to note, decibels. */
   partialDb: number;
-  /** Standard deviation of the brightness, decibels an octave. */
+  /** Standard deviation of the brightness, from note to note, decibels an octave. */
   brightnessDb: number;
+  /** Standard deviation of each partial's level, from pitch to pitch, decibels. */
+  pitchDb: number;
 }
 
 /** Training of notes compared with each other. */
@@ -92,7 +94,8 @@ export interface EnsemblesRecipe extends Recipe {
   timingError: number;
   /** Like `equalisationDb`, of one player. */
   playerEqualisationDb: number;
-  /** How unevenly players of a passage play: samplers repeat themselves, people do not. */
+  /** Standard deviation of a player's levels from bin to bin, at the most, decibels. */
+  grainDb: number;
   unevenness: Unevenness;
 }
 

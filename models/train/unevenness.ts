@@ -1,7 +1,8 @@
 /**
- * Players are not samplers: who plays a note twice does not play it twice alike. Rendered mixtures
- * repeat their recordings, and a network that learns from them alone takes the smallest difference
- * for another player.
+ * Players are not samplers, and instruments are not synthesisers. Who plays a note twice does not
+ * play it twice alike; and the next pitch, with other fingers or on another string, may sound quite
+ * unlike it. Rendered mixtures know little of either, and a network that learns from them alone
+ * takes both for other players.
  *
  * @module
  */
@@ -16,25 +17,50 @@ import type { Unevenness } from "./recipe.ts";
 const PARTIAL_BINS = PARTIAL_SHIFTS.map((shift) => BINS_BELOW + shift)
   .filter((bin) => bin < PORTRAIT_BINS);
 
-/** What is added to a note's log-energies, a number for each bin of its portrait; or nothing. */
-export type Whim = Float32Array | undefined;
+/** Weights of a bin and its neighbours in a grain; their squares sum to one. */
+const SMOOTHING = [1, 2, 1].map((weight) => weight / Math.sqrt(6));
 
-/** Draws how uneven the players of a passage are, and then how each of `notes` notes came out. */
+/** What is added to a note's log-energies, a number for each bin of its portrait. */
+export type Whim = Float32Array;
+
+/** Draws how uneven the players of a passage are, and then how each of its notes came out. */
 export function drawWhims(
-  { even, partialDb, brightnessDb }: Unevenness,
-  notes: number,
+  { even, partialDb, brightnessDb, pitchDb }: Unevenness,
+  notes: readonly { player: number | null; pitch: number }[],
   random: Random,
 ): Whim[] {
-  const strength = random.chance(even) ? 0 : ENERGY_PER_DB * random.next();
-  return Array.from({ length: notes }, () => {
-    if (strength === 0) return undefined;
-    const brightness = random.normal(0, strength * brightnessDb);
+  const uneven = random.chance(even) ? 0 : ENERGY_PER_DB * random.next();
+  const irregular = ENERGY_PER_DB * pitchDb * random.next();
+  const answers = new Map<string, number[]>();
+  return notes.map(({ player, pitch }) => {
+    const key = `${player} ${pitch}`;
+    const answer = answers.get(key) ?? PARTIAL_BINS.map(() => random.normal(0, irregular));
+    answers.set(key, answer);
+    const brightness = random.normal(0, uneven * brightnessDb);
     return betweenPartials(
-      PARTIAL_BINS.map((bin) =>
-        random.normal(0, strength * partialDb) + brightness * (bin - BINS_BELOW) / BINS_PER_OCTAVE
+      PARTIAL_BINS.map((bin, h) =>
+        answer[h] + random.normal(0, uneven * partialDb) +
+        brightness * (bin - BINS_BELOW) / BINS_PER_OCTAVE
       ),
     );
   });
+}
+
+/**
+ * Draws what rooms and resonances do to a player at each frequency.
+ *
+ * @param deviation decibels
+ * @returns nepers to be added to each bin; neighbours go together.
+ */
+export function drawGrain(deviation: number, bins: number, random: Random): Float32Array {
+  const rough = Float32Array.from(
+    { length: bins + SMOOTHING.length - 1 },
+    () => random.normal(0, ENERGY_PER_DB * deviation),
+  );
+  return Float32Array.from(
+    { length: bins },
+    (_, bin) => SMOOTHING.reduce((sum, weight, i) => sum + weight * rough[bin + i], 0),
+  );
 }
 
 /** Joins the values of partials by straight lines; below the first and above the last is level. */

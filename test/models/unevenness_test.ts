@@ -3,18 +3,24 @@ import fc from "fast-check";
 import { PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
 import { BINS_BELOW, PORTRAIT_BINS } from "../../lib/timbre/portrait.ts";
 import { Random } from "../../lib/random.ts";
-import { drawWhims } from "../../models/train/unevenness.ts";
+import { drawGrain, drawWhims } from "../../models/train/unevenness.ts";
 
 const bins = PARTIAL_SHIFTS.map((shift) => BINS_BELOW + shift).filter((bin) => bin < PORTRAIT_BINS);
 const perDb = Math.LN10 / 10;
-const uneven = { even: 0, partialDb: 4, brightnessDb: 1 };
+const uneven = { even: 0, partialDb: 4, brightnessDb: 1, pitchDb: 0 };
+
+/** As many notes of one player. */
+const notes = (...pitches: number[]) => pitches.map((pitch) => ({ player: 0, pitch }));
+
+const meanSquareOf = (levels: readonly number[]) =>
+  levels.reduce((sum, level) => sum + level * level, 0) / levels.length;
 
 Deno.test("drawWhims() leaves players of some passages even", () => {
   const even = Array.from(
     { length: 1000 },
-    (_, seed) => drawWhims({ ...uneven, even: 0.25 }, 2, new Random(seed)),
+    (_, seed) => drawWhims({ ...uneven, even: 0.25 }, notes(60, 62), new Random(seed)),
   )
-    .filter((whims) => whims.every((whim) => whim === undefined));
+    .filter((whims) => whims.every((whim) => whim.every((level) => level === 0)));
   assert(Math.abs(even.length / 1000 - 0.25) < 0.05, `${even.length}`);
 });
 
@@ -22,9 +28,11 @@ Deno.test("drawWhims() moves partials by as much as it is asked to", () => {
   const meanSquare = (recipe: typeof uneven, partial: number) => {
     const levels = Array.from(
       { length: 500 },
-      (_, seed) => drawWhims(recipe, 4, new Random(seed)).map((whim) => whim![bins[partial]]),
+      (_, seed) =>
+        drawWhims(recipe, notes(60, 60, 60, 60), new Random(seed))
+          .map((whim) => whim[bins[partial]]),
     ).flat();
-    return levels.reduce((sum, level) => sum + level * level, 0) / levels.length;
+    return meanSquareOf(levels);
   };
   // The strength of a passage is uniform from 0 to 1: its mean square is a third.
   const expected = (4 * perDb) ** 2 / 3;
@@ -37,13 +45,38 @@ Deno.test("drawWhims() moves partials by as much as it is asked to", () => {
 
 Deno.test("drawWhims() joins partials without overshooting", () => {
   fc.assert(fc.property(fc.integer(), (seed) => {
-    for (const whim of drawWhims(uneven, 3, new Random(seed))) {
+    for (const whim of drawWhims({ ...uneven, pitchDb: 8 }, notes(50, 60, 61), new Random(seed))) {
       for (let bin = 0; bin < PORTRAIT_BINS; bin++) {
         const left = bins.findLast((partial) => partial <= bin) ?? bins[0];
         const right = bins.find((partial) => partial >= bin) ?? bins[bins.length - 1];
-        const ends = [whim![left], whim![right]];
-        assert(whim![bin] >= Math.min(...ends) - 1e-6 && whim![bin] <= Math.max(...ends) + 1e-6);
+        const ends = [whim[left], whim[right]];
+        assert(whim[bin] >= Math.min(...ends) - 1e-6 && whim[bin] <= Math.max(...ends) + 1e-6);
       }
     }
   }));
+});
+
+Deno.test("drawWhims() gives each pitch of a player an answer of its own, and keeps it", () => {
+  const irregular = { even: 1, partialDb: 4, brightnessDb: 1, pitchDb: 8 };
+  const played = [...notes(60, 61, 60), { player: 1, pitch: 60 }];
+  const levels: number[] = [];
+  for (let seed = 0; seed < 500; seed++) {
+    const [first, next, again, other] = drawWhims(irregular, played, new Random(seed));
+    assert.deepEqual(again, first);
+    assert.notDeepEqual(next, first);
+    assert.notDeepEqual(other, first);
+    levels.push(...[first, next, other].map((whim) => whim[bins[2]]));
+  }
+  const expected = (8 * perDb) ** 2 / 3;
+  const found = meanSquareOf(levels);
+  assert(Math.abs(found / expected - 1) < 0.15, `${found} and not ${expected}`);
+});
+
+Deno.test("drawGrain() is as rough as it is asked to be, and neighbours go together", () => {
+  const grain = drawGrain(4, 50_000, new Random(1));
+  const expected = (4 * perDb) ** 2;
+  assert(Math.abs(meanSquareOf([...grain]) / expected - 1) < 0.05);
+  const product = [...grain.subarray(1)].reduce((sum, level, i) => sum + level * grain[i], 0);
+  assert(Math.abs(product / (grain.length - 1) / expected - 2 / 3) < 0.05);
+  assert(drawGrain(0, 9, new Random(1)).every((level) => level === 0));
 });

@@ -8,7 +8,7 @@ import type { EnsemblesRecipe } from "../recipe.ts";
 export const prismRecipe: EnsemblesRecipe = {
   crops: 6,
   frames: 861,
-  steps: 8000,
+  steps: 16000,
   warmUp: 200,
   learningRate: 2e-3,
   finalRate: 0.02,
@@ -26,5 +26,6 @@ export const prismRecipe: EnsemblesRecipe = {
   missed: 0.05,
   timingError: 0.7,
   playerEqualisationDb: 1,
-  unevenness: { even: 0.23, partialDb: 4, brightnessDb: 1 },
+  grainDb: 5,
+  unevenness: { even: 0.23, partialDb: 3, brightnessDb: 1, pitchDb: 10 },
 };
