@@ -50,7 +50,7 @@ export function drawWhims(
  * Draws what rooms and resonances do to a player at each frequency.
  *
  * @param deviation decibels
- * @returns nepers to be added to each bin; neighbours go together.
+ * @returns what to add to each bin's logarithm of energy; neighbours go together.
  */
 export function drawGrain(deviation: number, bins: number, random: Random): Float32Array {
   const rough = Float32Array.from(
