@@ -17,10 +17,10 @@ import { openModel } from "./noteprism.ts";
 import { eachMix } from "./each_mix.ts";
 import type { System } from "./system.ts";
 
-/** Stands for the true count. */
-const GIVEN = "given";
+/** Besides counters: the true count, and notes told apart while listening, found out or given. */
+const OTHERS = ["given", "while listening", "while listening, given"] as const;
 
-type Method = CounterName | typeof GIVEN;
+type Method = CounterName | typeof OTHERS[number];
 
 /** What one way of counting leads to on one mix. */
 interface Outcome {
@@ -56,14 +56,21 @@ export async function evaluateCounting(options: DatasetOptions): Promise<void> {
 }
 
 async function countMix(system: System, mix: Mix): Promise<Outcome[]> {
-  const { notes, embeddings } = await (await system.listen(mix)).write();
-  if (embeddings === undefined) throw new Error(`${system.name} does not tell timbres apart`);
+  const { notes, embeddings, remember } = await (await system.listen(mix)).write();
+  if (embeddings === undefined || remember === undefined) {
+    throw new Error(`${system.name} does not tell timbres apart`);
+  }
   const parts = mix.tracks.length;
-  const methods: Method[] = [...Object.keys(COUNTERS) as CounterName[], GIVEN];
-  return methods.map((method) => {
-    const labels = method === GIVEN
-      ? separate(embeddings, parts)
-      : separate(embeddings, "auto", { counter: method });
+  const labels: [Method, ArrayLike<number>][] = [
+    ...Object.keys(COUNTERS).map((name): [Method, ArrayLike<number>] => {
+      const counter = name as CounterName;
+      return [counter, separate(embeddings, "auto", { counter })];
+    }),
+    ["given", separate(embeddings, parts)],
+    ["while listening", await remember("auto")],
+    ["while listening, given", await remember(parts)],
+  ];
+  return labels.map(([method, labels]) => {
     const scores = evaluateSeparation(mix.tracks, splitByLabel(notes, labels));
     const { countAccuracy: isRight, countError: error, adjustedRand, trackF } = scores;
     return { parts, method, isRight, error, adjustedRand, trackF };

@@ -10,6 +10,7 @@ import { type Heard, type HeardNote, Scribe } from "../../listen.ts";
 import { compareNotes } from "../../timbre/compare.ts";
 import { type PriorName, priorsFor } from "../../timbre/priors.ts";
 import { separate } from "../../timbre/separate.ts";
+import { rememberedLabels } from "./remember.ts";
 
 /** Frames written down at a time. */
 const PIECE_FRAMES = 1000;
@@ -32,7 +33,12 @@ export async function writeDown(
   const embeddings = await compareNotes(model, notes);
   if (embeddings.size === 0) return { notes };
   const factor = priors.length > 0 ? priorsFor(notes, priors) : undefined;
-  return { notes, embeddings, label: (timbres) => separate(embeddings, timbres, { factor }) };
+  return {
+    notes,
+    embeddings,
+    label: (timbres) => separate(embeddings, timbres, { factor }),
+    remember: (timbres) => rememberedLabels(model, notes, timbres),
+  };
 }
 
 async function notesOf(

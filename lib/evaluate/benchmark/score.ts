@@ -26,6 +26,8 @@ export interface Transcription {
   embeddings?: Embeddings;
   /** A label for each note, from a system that tells timbres apart in that many, or on its own. */
   label?(timbres: number | "auto"): ArrayLike<number> | undefined;
+  /** The same, told apart one after the other as they ended. */
+  remember?(timbres: number | "auto"): Promise<ArrayLike<number>>;
 }
 
 /** Scores notes in every way a benchmark shows. */

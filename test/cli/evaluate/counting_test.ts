@@ -16,7 +16,10 @@ Deno.test("evaluate --counting puts all ways of counting on one table, beside th
     assert.equal(status, 0);
     const rows = stdout.split("\n").filter((line) => /^\| (3|all) /.test(line))
       .map((line) => line.split("|").map((cell) => cell.trim()).slice(1, -1));
-    const methods = [...Object.keys(COUNTERS), "given"];
+    const methods = [
+      ...Object.keys(COUNTERS),
+      ...["given", "while listening", "while listening, given"],
+    ];
     assert.deepEqual(rows.map(([parts, method]) => `${parts} ${method}`), [
       ...methods.map((method) => `3 ${method}`),
       ...methods.map((method) => `all ${method}`),
