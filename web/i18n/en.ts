@@ -68,6 +68,8 @@ export const en = {
   "pins.different.help": "Each of these notes has another timbre: keep them apart",
   "pins.remove": "Unpin",
   "pins.remove.help": "Forget what was said about these notes",
+  "hint": "Click a note to hear it, drag to select, double-click to add one.",
+  "hint.touch": "Tap a note to hear it, hold to select several, double-tap to add one.",
   "delete": "Delete",
   "play": "Play",
   "pause": "Pause",

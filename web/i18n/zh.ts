@@ -69,6 +69,8 @@ export const zh: Record<Phrase, string> = {
   "pins.different.help": "这些音符音色各不相同：始终分开",
   "pins.remove": "取消标记",
   "pins.remove.help": "忘掉对这些音符所做的标记",
+  "hint": "点击音符试听，拖动框选，双击添加。",
+  "hint.touch": "轻触音符试听，长按多选，双击添加。",
   "delete": "删除",
   "play": "播放",
   "pause": "暂停",

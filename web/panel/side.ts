@@ -37,8 +37,19 @@ export function side(actions: Actions): TemplateResult {
         </div>
         ${sliders(actions, score)}
       </section>
-      ${session.state.selection.size > 0 ? selection(actions, score) : nothing}
+      ${session.state.selection.size > 0 ? selection(actions, score) : invitation(actions)}
     </aside>
+  `;
+}
+
+/** What may be done where nothing is selected. */
+function invitation({ say }: Actions): TemplateResult {
+  return html`
+    <p class="invitation hint">
+      <span class="for-mouse">${say("hint")}</span><span class="for-touch">${say(
+        "hint.touch",
+      )}</span>
+    </p>
   `;
 }
 

@@ -29,7 +29,9 @@ export function start({ session, microphone, say, pickFile, resume }: Actions): 
       ${kept === undefined ? nothing : html`
         <button class="quiet" @click=${resume}>${say("continue", { name: stem(kept) })}</button>
       `}
-      <p class="formats">${say("drop")} · ${say("formats")}</p>
+      <p class="formats">
+        <span class="for-mouse">${say("drop")} · </span>${say("formats")}
+      </p>
       <p class="promise">${say("promise")}</p>
     </main>
   `;

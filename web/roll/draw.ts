@@ -122,18 +122,24 @@ export function drawRuler(
   }
   pen.font = `11px ${theme.font}`;
   pen.textBaseline = "alphabetic";
-  for (const { x, seconds, whole } of timeLines(view, size)) {
+  const lines = timeLines(view, size);
+  const labelled = lines.filter(({ whole }) => whole);
+  const decimals = labelled.reduce((most, { seconds }) => Math.max(most, decimalsOf(seconds)), 0);
+  for (const { x, seconds, whole } of lines) {
     pen.fillStyle = theme.line;
     pen.fillRect(Math.round(x), size.height - (whole ? 10 : 5), 1, whole ? 10 : 5);
     pen.fillStyle = theme.faint;
-    if (whole) pen.fillText(clock(seconds), x + 4, size.height - 9);
+    if (whole) pen.fillText(clock(seconds, decimals), x + 4, size.height - 9);
   }
   pen.fillStyle = theme.line;
   pen.fillRect(0, size.height - 1, size.width, 1);
 }
 
-/** Minutes and seconds, with as many decimals as are told apart. */
-export function clock(seconds: number, decimals = Number.isInteger(seconds) ? 0 : 2): string {
+/** Decimals that a number is written with. */
+const decimalsOf = (x: number) => (String(x).split(".")[1] ?? "").length;
+
+/** Minutes and seconds. */
+export function clock(seconds: number, decimals: number): string {
   const minutes = Math.floor(seconds / 60 + 1e-9);
   const rest = Math.max(0, seconds - minutes * 60).toFixed(decimals);
   return `${minutes}:${rest.padStart(decimals ? decimals + 3 : 2, "0")}`;

@@ -27,7 +27,8 @@ export function attachDrop(session: Session): void {
     const [file, ...others] = files ?? [];
     if (!file) return;
     await session.open(file.name, file);
-    if (others.length === 0 || session.state.notice || session.state.file?.blob !== file) return;
+    const { notice, file: opened } = session.state;
+    if (others.length === 0 || notice?.kind === "error" || opened?.blob !== file) return;
     const text = session.say("error.several", { name: file.name });
     session.store.set({ notice: { kind: "error", text } });
   }

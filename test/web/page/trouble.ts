@@ -8,22 +8,26 @@ import type { Page } from "playwright-core";
 import { tone, wav } from "../../wav.ts";
 import { drop, dropAll, ready } from "../browser.ts";
 import { inTurn, projectOf } from "../projects.ts";
-import { notesOf, untilTitled, type Visit } from "./visit.ts";
+import { EXAMPLE, notesOf, untilTitled, type Visit } from "./visit.ts";
 
-const TWO = wav([tone(2)]);
+/** The example's first four seconds. */
+const SHORT = wav([
+  Float32Array.from(
+    new Int16Array((await Deno.readFile(EXAMPLE)).buffer, 44, 4 * 22_050),
+    (x) => x / 0x8000,
+  ),
+]);
+
 /** Long enough to be dropped into. */
-const LONG = wav([tone(600)]);
+const LONG = wav([tone(120)]);
 
 async function untilTold(page: Page, text: string): Promise<void> {
   await page.locator(".notice[data-kind=error] p", { hasText: text }).waitFor();
 }
 
 export async function troubleSteps({ page, address, complaints, step }: Visit): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(address);
-
   await step("of two files one is opened, and it says so", async () => {
-    await dropAll(page, [["first.wav", TWO], ["second.wav", TWO]]);
+    await dropAll(page, [["first.wav", SHORT], ["second.wav", SHORT]]);
     await untilTold(page, "Only first.wav was opened");
     assert.equal(await page.innerText(".title"), "first");
     await page.click(".notice button");
@@ -53,7 +57,7 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
   await step("a file dropped while another is heard takes its place", async () => {
     await drop(page, "long.wav", LONG);
     await untilTitled(page, "long");
-    await drop(page, "other.wav", TWO);
+    await drop(page, "other.wav", SHORT);
     await untilTitled(page, "other");
     await ready(page);
     assert.deepEqual(await notesOf(page), kept);
@@ -79,7 +83,9 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
   await step("listening that is broken off in the dark stays dark", async () => {
     await drop(page, "long.wav", LONG);
     await untilTitled(page, "long");
+    const before = await page.getAttribute("html", "data-theme");
     await page.click("[aria-label^=Appearance]");
+    await page.waitForSelector(`html:not([data-theme=${before}])`);
     const theme = await page.getAttribute("html", "data-theme");
     await page.getByRole("button", { name: "Cancel" }).click();
     await ready(page);
@@ -99,17 +105,16 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
     await untilTold(page, "Cannot open long.wav: a part of the page has stopped");
     assert.deepEqual(complaints.splice(0).filter((text) => !text.includes("out of luck")), []);
     assert.deepEqual(await notesOf(page), kept);
-    await drop(page, "again.wav", TWO);
+    await drop(page, "again.wav", SHORT);
     await untilTitled(page, "again");
     await ready(page);
     assert.deepEqual(await notesOf(page), kept);
   });
 
   await step("a microphone that is refused is told of", async () => {
-    await session.send("Browser.setPermission", {
-      permission: { name: "microphone" },
-      setting: "denied",
-      origin,
+    await page.evaluate(() => {
+      const refuse = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+      navigator.mediaDevices.getUserMedia = refuse;
     });
     await page.getByRole("button", { name: "Record", exact: true }).click();
     await untilTold(page, "Cannot record: the browser may not use the microphone");
@@ -132,7 +137,11 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
   });
 
   await step("it is told once that the browser has no room", async () => {
-    await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException("no room", "QuotaExceededError");
+      };
+    });
     await drop(page, "full.noteprism", await projectOf(inTurn(4, 2)));
     await untilTold(page, "This browser has no room to keep your work");
     await page.click(".notice button");
@@ -142,7 +151,7 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
   });
 
   function named(name: string) {
-    const blob = new Blob([TWO as Uint8Array<ArrayBuffer>]);
+    const blob = new Blob([SHORT as Uint8Array<ArrayBuffer>]);
     return { ...inTurn(4, 2), file: { name, blob } };
   }
 }
