@@ -19,7 +19,7 @@ const SHORT = wav([
 ]);
 
 /** Long enough to be dropped into. */
-const LONG = wav([tone(120)]);
+const LONG = wav([tone(600)]);
 
 async function untilTold(page: Page, text: string): Promise<void> {
   await page.locator(".notice[data-kind=error] p", { hasText: text }).waitFor();
