@@ -4,11 +4,14 @@
  * @module
  */
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import type { PitchedInterval } from "../lib/evaluate/mod.ts";
 import { matchNotes } from "../lib/evaluate/transcription.ts";
+import { BINS, FRAME_RATE, PITCHES } from "../lib/frontend/mod.ts";
 import type { Thresholds } from "../lib/inference/card.ts";
 import type { Model } from "../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../lib/listen.ts";
 import type { Embeddings } from "../lib/timbre/affinity.ts";
+import { PORTRAIT_BINS, portray, SLOTS } from "../lib/timbre/portrait.ts";
 import type { Waveform } from "../lib/types.ts";
 import type { Mixture } from "../synth/mod.ts";
 
@@ -46,6 +49,44 @@ export async function hearMixture(
   return matchNotes(played, heard)
     .map(([reference, estimate]) => ({ ...heard[estimate], player: played[reference].player }))
     .sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+}
+
+/** Names for players, by the kind of their timbre; timbres are known by numbers of many digits. */
+export function playerNames(players: readonly { name: string }[]): string[] {
+  return players.map(({ name }, i) => `${i + 1}: ${name.replace(/( [\d/]+)+$/, "")}`);
+}
+
+/**
+ * The spectrum of a note from its own pitch upwards, as its timbre is judged by: the mean over its
+ * time.
+ *
+ * @param energy Constant-Q energies, frames × 288.
+ * @param note Seconds from the first frame, MIDI pitch.
+ */
+export function portraitOf(
+  energy: Float32Array,
+  { onset, offset, pitch }: PitchedInterval,
+): number[] {
+  const span = {
+    pitch,
+    onset: Math.round(onset * FRAME_RATE),
+    offset: Math.round(offset * FRAME_RATE),
+  };
+  const activity = new Float32Array(energy.length / BINS * PITCHES);
+  const { spectrum } = portray({ energy, activity, start: 0 }, span);
+  return Array.from({ length: PORTRAIT_BINS }, (_, bin) => {
+    let sum = 0;
+    for (let slot = 0; slot < SLOTS; slot++) sum += spectrum[slot * PORTRAIT_BINS + bin];
+    return sum / SLOTS;
+  });
+}
+
+/** Each value as the mean of the last `count`. */
+export function smoothed(values: readonly number[], count: number): number[] {
+  return values.map((_, i) => {
+    const near = values.slice(Math.max(0, i - count + 1), i + 1);
+    return near.reduce((sum, value) => sum + value, 0) / near.length;
+  });
 }
 
 /** Vectors of equal length in one array. */

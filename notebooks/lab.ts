@@ -1,16 +1,13 @@
 /// <reference lib="deno.unstable" />
 /**
- * What notebooks show, play and read.
+ * What notebooks show and play.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type Table, toMarkdown } from "../lib/export/table.ts";
 import { SAMPLE_RATE } from "../lib/frontend/constants.ts";
-import { readWaveform } from "../lib/audio/recording.ts";
-import type { Figure } from "../lib/plot/piano_roll.ts";
+import type { Figure } from "../lib/plot/figure.ts";
 import { Random } from "../lib/random.ts";
 import type { Note, Waveform } from "../lib/types.ts";
 import { encodeFlac } from "../synth/flac.ts";
@@ -23,18 +20,17 @@ const PLOTLY = "https://cdn.jsdelivr.net/npm/plotly.js-cartesian-dist-min@4.1.1"
 /** Height of a figure that does not say its own, pixels. */
 const HEIGHT = 360;
 
-/** Files of this kind are taken for recordings. */
-const RECORDINGS = /\.(wav|flac|mp3|ogg|opus|aiff?)$/i;
-
-/** The recording that comes with noteprism. */
-const EXAMPLE = new URL("../lib/example/trio.wav", import.meta.url);
-
 /** Gain of the string that plays notes back: a chord of a few stays below full scale. */
 const STRING_GAIN = 0.25;
 
 /** Shows a figure or a table under the cell; `await` it. */
 export async function show(shown: Figure | Table): Promise<void> {
   await display("data" in shown ? figureBundle(shown) : { "text/markdown": toMarkdown(shown) });
+}
+
+/** Shows a picture, PNG, under the cell; `await` it. */
+export async function showPicture(png: Uint8Array, title: string): Promise<void> {
+  await display({ "image/png": Buffer.from(png).toString("base64"), "text/plain": title });
 }
 
 /** Shows a player for a recording under the cell; `await` it. */
@@ -45,29 +41,6 @@ export async function listen(waveform: Waveform, title = ""): Promise<void> {
     "text/html": `<figure><figcaption>${title}</figcaption>${player}</figure>`,
     "text/plain": `${title}: ${(waveform.length / SAMPLE_RATE).toFixed(1)} s of sound`,
   });
-}
-
-/**
- * A folder with the user's own material, or undefined: the part `name` of the folder that the
- * variable NOTEPRISM_DATA names.
- */
-export function dataFolder(name: string): string | undefined {
-  const root = Deno.env.get("NOTEPRISM_DATA");
-  if (root === undefined) return undefined;
-  const folder = join(root, name);
-  return existsSync(folder) ? folder : undefined;
-}
-
-/** A recording and its name: the first in the folder NOTEPRISM_DATA, or the bundled trio. */
-export async function recording(): Promise<{ name: string; waveform: Waveform }> {
-  const root = Deno.env.get("NOTEPRISM_DATA");
-  const files = root === undefined ? [] : [...Deno.readDirSync(root)]
-    .map(({ name }) => name)
-    .filter((name) => RECORDINGS.test(name))
-    .sort();
-  const [name = "trio.wav"] = files;
-  const bytes = await Deno.readFile(files.length > 0 ? join(root!, name) : EXAMPLE);
-  return { name, waveform: await readWaveform(bytes) };
 }
 
 /** Notes on one plucked string, whatever they were played on; velocities are kept. */

@@ -17,8 +17,8 @@ import type { Losses } from "../models/zoo/model.ts";
 export interface Lesson {
   /** Builds the graph of a step. */
   losses(trace: Trace): Losses;
-  /** Values of the inputs that `losses` declares. */
-  draw(random: Random): Feeds;
+  /** Values of the inputs that `losses` declares, for a step counted from 0. */
+  draw(random: Random, step: number): Feeds;
   steps: number;
   learningRate: number;
 }
@@ -52,7 +52,7 @@ export async function trainHere(
   const noDecay = new Float32Array(values.length);
   const history: number[] = [];
   for (let step = 0; step < steps; step++) {
-    const feeds = { ...draw(random.fork(`step ${step}`)), ...feedsOf(values, parameters) };
+    const feeds = { ...draw(random.fork(`step ${step}`), step), ...feedsOf(values, parameters) };
     const results = await session.run(Object.fromEntries(
       Object.entries(feeds).map(([name, { data, shape }]) => [
         name,

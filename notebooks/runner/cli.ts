@@ -18,7 +18,7 @@ import { runNotebook } from "./run.ts";
 const FOLDER = fileURLToPath(new URL("../", import.meta.url));
 
 /** Seconds that one notebook may take. */
-const LIMIT = 300;
+const LIMIT = 600;
 
 const command = new Command("notebooks")
   .description("Check and run notebooks from top to bottom, each in a fresh kernel.")
@@ -41,7 +41,7 @@ async function run(names: string[], { html, limit, check }: Options): Promise<vo
     const name = basename(path, ".ipynb");
     const faults = await faultsOf(path);
     if (faults.length === 0 && !check) {
-      const { notebook, seconds, failure } = await runNotebook(path, limit);
+      const { notebook, seconds, failure } = await runNotebook(path, limit, interruption.signal);
       if (failure !== undefined) faults.push(failure);
       if (html !== undefined) {
         const page = notebookPage(notebook, name, await readPlotly());

@@ -62,6 +62,11 @@ function outputHtml(output: Output): string {
 /** The richest of the representations that a page can show. */
 function mediaHtml(data: MediaBundle): string {
   if (PLOTLY in data) return figureHtml(data[PLOTLY]);
+  if ("image/png" in data) {
+    const title = escapeText(textOf((data["text/plain"] ?? "") as string));
+    const png = textOf(data["image/png"] as string).trim();
+    return `<img src="data:image/png;base64,${png}" alt="${title.replaceAll('"', "&quot;")}">`;
+  }
   if ("text/html" in data) return textOf(data["text/html"] as string);
   if ("text/markdown" in data) {
     return marked.parse(textOf(data["text/markdown"] as string), { async: false });

@@ -94,9 +94,16 @@ export class Kernel {
     }
   }
 
-  /** Runs one cell and returns all that it shows; an exception is the last of its outputs. */
-  async execute(code: string): Promise<Output[]> {
-    const outputs: Output[] = [];
+  /** Resolves when the kernel's process has ended, by itself or by {@linkcode stop}. */
+  get ended(): Promise<Deno.CommandStatus> {
+    return this.#process.status;
+  }
+
+  /**
+   * Runs one cell and puts all that it shows into `outputs`, as it comes; an exception is the last
+   * of them.
+   */
+  async execute(code: string, outputs: Output[]): Promise<void> {
     await this.#ask("execute_request", {
       code,
       silent: false,
@@ -106,7 +113,6 @@ export class Kernel {
       stop_on_error: true,
     }, outputs);
     while (performance.now() - this.#lastHeard < SILENCE) await sleep(SILENCE / 4);
-    return outputs;
   }
 
   /** Ends the kernel, whatever it does. */

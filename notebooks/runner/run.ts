@@ -5,7 +5,7 @@
  */
 import { dirname } from "node:path";
 import { Kernel } from "./kernel.ts";
-import { type Notebook, readNotebook, textOf } from "./notebook.ts";
+import { type Notebook, type Output, readNotebook, textOf } from "./notebook.ts";
 
 /** A notebook with its outputs. */
 export interface Run {
@@ -16,42 +16,62 @@ export interface Run {
 }
 
 /**
- * Executes a notebook in a kernel of its own, up to its first error.
+ * Runs a notebook in a kernel of its own, up to its first error.
  *
  * @param limit Seconds that all cells together may take.
+ * @param signal Ends the kernel at once, whatever it does.
+ * @throws {DOMException} If `signal` was aborted.
  */
-export async function runNotebook(path: string, limit: number): Promise<Run> {
+export async function runNotebook(
+  path: string,
+  limit: number,
+  signal = new AbortController().signal,
+): Promise<Run> {
   const notebook = await readNotebook(path);
   const kernel = await Kernel.start(dirname(path));
   const start = performance.now();
-  const seconds = () => (performance.now() - start) / 1000;
-  let timer: ReturnType<typeof setTimeout>;
-  const over = new Promise<"over">((resolve) => {
-    timer = setTimeout(() => resolve("over"), limit * 1000);
-  });
+  const { end, clear } = endOf(kernel, limit, signal);
+  let failure: string | undefined;
   try {
     let number = 0;
     for (const cell of notebook.cells) {
       if (cell.cell_type !== "code") continue;
-      const source = textOf(cell.source);
       cell.execution_count = ++number;
-      const outputs = await Promise.race([kernel.execute(source), over]);
-      if (outputs === "over") {
-        const reason = `the notebook has taken longer than ${limit} s`;
-        return { notebook, seconds: seconds(), failure: describe(number, source, reason) };
-      }
-      cell.outputs = outputs;
-      const error = outputs.find((output) => output.output_type === "error");
-      if (error !== undefined) {
-        const reason = [`${error.ename}: ${error.evalue}`, ...error.traceback].join("\n");
-        return { notebook, seconds: seconds(), failure: describe(number, source, reason) };
-      }
+      const source = textOf(cell.source);
+      const ended = await Promise.race([kernel.execute(source, cell.outputs), end]);
+      signal.throwIfAborted();
+      const reason = ended ?? errorIn(cell.outputs);
+      if (reason === undefined) continue;
+      failure = describe(number, source, reason);
+      break;
     }
-    return { notebook, seconds: seconds() };
+    return { notebook, seconds: (performance.now() - start) / 1000, failure };
   } finally {
-    clearTimeout(timer!);
+    clear();
     await kernel.stop();
   }
+}
+
+/** Resolves with the reason when a kernel must not or cannot go on. */
+function endOf(kernel: Kernel, limit: number, signal: AbortSignal) {
+  const { promise: end, resolve } = Promise.withResolvers<string>();
+  const stop = () => resolve("the run was interrupted");
+  const late = () => resolve(`the notebook has taken longer than ${limit} s`);
+  const timer = setTimeout(late, limit * 1000);
+  kernel.ended.then(({ code }) => resolve(`the kernel has ended with status ${code}`));
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  const clear = () => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  };
+  return { end, clear };
+}
+
+/** The exception among the outputs of a cell. */
+function errorIn(outputs: readonly Output[]): string | undefined {
+  const error = outputs.find((output) => output.output_type === "error");
+  return error && [`${error.ename}: ${error.evalue}`, ...error.traceback].join("\n");
 }
 
 function describe(number: number, source: string, reason: string): string {

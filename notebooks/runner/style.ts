@@ -25,6 +25,7 @@ pre code { font: inherit; font-size: 0.92em }
 .output pre { color: var(--faint); padding: 0.2rem 0.9rem }
 .output pre.error { color: #b00020 }
 .figure { width: 100% }
+.output img { max-width: 100%; border: 1px solid var(--line); border-radius: 8px }
 figure { margin: 0.5rem 0; display: flex; align-items: center; gap: 1rem; flex-wrap: wrap }
 figure audio { height: 40px; flex: 1 1 20rem; max-width: 34rem }
 figcaption { min-width: 9rem; color: var(--faint); font-size: 0.92em }
