@@ -5,7 +5,7 @@
  */
 import { LOWEST_PITCH } from "../../lib/frontend/constants.ts";
 import { TIMBRE_LIMIT } from "../../lib/recolor.ts";
-import type { NotePins } from "./pins.ts";
+import type { Ids, NotePins } from "./pins.ts";
 import { freeColour, relabelled } from "./relabel.ts";
 import {
   type Extraction,
@@ -16,9 +16,6 @@ import {
   SHORTEST,
   sortNotes,
 } from "./score.ts";
-
-/** Names of notes. */
-export type Ids = ReadonlySet<number>;
 
 /** A change of a score. */
 export type Edit =

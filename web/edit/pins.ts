@@ -4,7 +4,9 @@
  * @module
  */
 import type { Pair, Pins } from "../../lib/timbre/pins.ts";
-import type { Ids } from "./edits.ts";
+
+/** Names of notes. */
+export type Ids = ReadonlySet<number>;
 
 /** Pairs of notes by name. */
 export type NotePins = Readonly<Required<Pins>>;

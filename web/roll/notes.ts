@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Ids } from "../edit/edits.ts";
+import type { Ids } from "../edit/pins.ts";
 import type { ScoreNote, Timbre } from "../edit/score.ts";
 import { appearance, hatch } from "./appearance.ts";
 import type { Theme } from "./draw.ts";

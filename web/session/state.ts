@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Ids } from "../edit/edits.ts";
+import type { Ids } from "../edit/pins.ts";
 import type { History } from "../edit/history.ts";
 import type { Language } from "../i18n/mod.ts";
 import type { View } from "../roll/view.ts";
