@@ -27,9 +27,9 @@ import { clipLabels, listClips } from "./features.ts";
 const GRID = {
   ...THRESHOLD_GRID,
   minimumSeconds: [0.05, 0.07, 0.09, 0.12],
-  leastCosine: [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8],
+  leastCosine: [0.5, 0.54, 0.58, 0.6, 0.62, 0.64, 0.66, 0.7, 0.8],
   leastShare: [0.02, 0.04, 0.06, 0.08, 0.1],
-  fewestNotes: [1, 3, 5],
+  fewestNotes: [1, 3, 4, 5],
 };
 
 /** A validation mixture as the model hears it. */

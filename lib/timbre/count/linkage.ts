@@ -11,7 +11,7 @@ import type { Embeddings } from "../affinity.ts";
 import { within } from "./counter.ts";
 
 /** Chosen on synthetic mixes, solos among them. */
-const COUNTING = { leastCosine: 0.6, leastShare: 0.04, fewestNotes: 5 };
+const COUNTING = { leastCosine: 0.62, leastShare: 0.06, fewestNotes: 4 };
 
 export function countLinkage(embeddings: Embeddings, options = COUNTING): number {
   const sizes = join(embeddings, options.leastCosine);
