@@ -6,6 +6,7 @@
 import { type Embeddings, select, spread } from "./affinity.ts";
 import type { Counter } from "./count/counter.ts";
 import { countAgreement } from "./count/agreement.ts";
+import { countBoundedGap } from "./count/bounded_gap.ts";
 import { countDpMeans } from "./count/dp_means.ts";
 import { countEigengap } from "./count/eigengap.ts";
 import { countEigenvalues } from "./count/eigenvalues.ts";
@@ -21,6 +22,7 @@ export const COUNTERS = {
   "eigengap": countEigengap,
   "silhouette": countSilhouette,
   "linkage": countLinkage,
+  "bounded-gap": countBoundedGap,
   "dp-means": countDpMeans,
   "agreement": countAgreement,
 } as const satisfies Record<string, Counter>;
@@ -29,7 +31,7 @@ export const COUNTERS = {
 export type CounterName = keyof typeof COUNTERS;
 
 /** The one that counts best on validation mixes. */
-export const DEFAULT_COUNTER: CounterName = "linkage";
+export const DEFAULT_COUNTER: CounterName = "bounded-gap";
 
 /**
  * Counts timbres in notes from all over the recording.

@@ -19,7 +19,9 @@ import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
 import { select, spread } from "../../lib/timbre/affinity.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
 import { SAMPLE } from "../../lib/timbre/count.ts";
-import { countLinkage } from "../../lib/timbre/count/linkage.ts";
+import { choose } from "../../lib/timbre/count/bounded_gap.ts";
+import { gapRatios } from "../../lib/timbre/count/eigengap.ts";
+import { clusterSizes, countLarge, type Large } from "../../lib/timbre/count/linkage.ts";
 import type { ClipNote } from "./clips.ts";
 import { clipLabels, listClips } from "./features.ts";
 
@@ -27,15 +29,22 @@ import { clipLabels, listClips } from "./features.ts";
 const GRID = {
   ...THRESHOLD_GRID,
   minimumSeconds: [0.05, 0.07, 0.09, 0.12],
-  leastCosine: [0.5, 0.54, 0.58, 0.6, 0.62, 0.64, 0.66, 0.7, 0.8],
+  cosine: [0.9, 0.85, 0.8, 0.76, 0.72, 0.7, 0.68, 0.66, 0.64, 0.62, 0.6, 0.58, 0.54, 0.5],
   leastShare: [0.02, 0.04, 0.06, 0.08, 0.1],
-  fewestNotes: [1, 3, 4, 5],
+  fewestNotes: [2, 4, 6],
 };
 
 /** A validation mixture as the model hears it. */
 interface Trial {
   heard: Heard[];
   labels: readonly ClipNote[];
+}
+
+/** How timbres are counted, and how often rightly. */
+interface Counting extends Large {
+  leastCosine: number;
+  sureCosine: number;
+  accuracy: number;
 }
 
 const command = new Command("calibrate")
@@ -115,23 +124,38 @@ async function tuneThresholds(
   return best;
 }
 
-async function tuneCounting(model: Model, trials: Trial[]) {
+/** How timbres are counted best. */
+async function tuneCounting(model: Model, trials: Trial[]): Promise<Counting> {
   const songs = [];
   for (const trial of trials) {
-    const embeddings = await compareNotes(model, await notesOf(model, trial));
-    songs.push({ embeddings, truth: new Set(trial.labels.map((label) => label.player)).size });
+    const all = await compareNotes(model, await notesOf(model, trial));
+    const embeddings = select(all, spread(all.count, SAMPLE));
+    songs.push({
+      sizes: clusterSizes(embeddings, GRID.cosine),
+      ratios: gapRatios(embeddings),
+      truth: new Set(trial.labels.map((label) => label.player)).size,
+    });
   }
-  let best = { leastCosine: 0, leastShare: 0, fewestNotes: 0, accuracy: -1 };
-  for (const leastCosine of GRID.leastCosine) {
-    for (const leastShare of GRID.leastShare) {
-      for (const fewestNotes of GRID.fewestNotes) {
-        const counting = { leastCosine, leastShare, fewestNotes };
-        const right = songs.filter(({ embeddings, truth }) =>
-          countLinkage(select(embeddings, spread(embeddings.count, SAMPLE)), counting) === truth
-        ).length;
-        const accuracy = right / songs.length;
-        if (accuracy > best.accuracy) {
-          best = { ...counting, accuracy };
+  let best: Counting = {
+    leastCosine: 0,
+    sureCosine: 0,
+    leastShare: 0,
+    fewestNotes: 0,
+    accuracy: -1,
+  };
+  for (const leastShare of GRID.leastShare) {
+    for (const fewestNotes of GRID.fewestNotes) {
+      for (const [many, sureCosine] of GRID.cosine.entries()) {
+        for (const [few, leastCosine] of GRID.cosine.entries()) {
+          const right = songs.filter(({ sizes, ratios, truth }) => {
+            const [least, most] = [few, many]
+              .map((at) => countLarge(sizes[at], { leastShare, fewestNotes }));
+            return truth === choose(least, most, () => ratios);
+          }).length;
+          const accuracy = right / songs.length;
+          if (accuracy > best.accuracy) {
+            best = { leastCosine, sureCosine, leastShare, fewestNotes, accuracy };
+          }
         }
       }
     }

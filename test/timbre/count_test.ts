@@ -34,7 +34,16 @@ for (const name of Object.keys(COUNTERS) as CounterName[]) {
   });
 }
 
-for (const name of ["eigenvalues", "silhouette", "linkage", "dp-means", "agreement"] as const) {
+for (
+  const name of [
+    "eigenvalues",
+    "silhouette",
+    "linkage",
+    "bounded-gap",
+    "dp-means",
+    "agreement",
+  ] as const
+) {
   Deno.test(`countTimbres() hears a single cloud as one timbre, by ${name}`, () => {
     fc.assert(
       fc.property(seeds, (seed) => {

@@ -23,20 +23,30 @@ const LEAST_KEPT = 2;
 const TINY = 1e-9;
 
 export function countEigengap(embeddings: Embeddings): number {
+  const ratios = gapRatios(embeddings);
+  return within(ratios.indexOf(Math.min(...ratios)) + 1);
+}
+
+/**
+ * For 1 … 8 timbres the smallest ratio, over all prunings, of the neighbours kept to the gap behind
+ * as many eigenvalues: the smaller it is, the more is said for that count. At most as many as notes
+ * can tell.
+ */
+export function gapRatios(embeddings: Embeddings): number[] {
   const sample = select(embeddings, spread(embeddings.count, SAMPLE));
   const { count } = sample;
-  if (count <= LEAST_KEPT) return 1;
+  if (count <= LEAST_KEPT) return [0];
   const affinities = affinity(sample, sample, 1);
-  let best = { count: 1, ratio: Infinity };
+  const ratios = new Array<number>(Math.min(MOST_TIMBRES, count - 1)).fill(Infinity);
   for (const share of KEPT) {
     const kept = Math.max(LEAST_KEPT, Math.round(share * count));
     const values = laplacianEigenvalues(prune(affinities, count, kept), count);
-    const gaps = values.slice(1, MOST_TIMBRES + 1).map((value, i) => value - values[i]);
-    const largest = Math.max(...gaps);
-    const ratio = kept / (largest / (values.at(-1)! + TINY) + TINY);
-    if (ratio < best.ratio) best = { count: gaps.indexOf(largest) + 1, ratio };
+    for (const i of ratios.keys()) {
+      const gap = (values[i + 1] - values[i]) / (values.at(-1)! + TINY);
+      ratios[i] = Math.min(ratios[i], kept / (gap + TINY));
+    }
   }
-  return within(best.count);
+  return ratios;
 }
 
 /** 1 for the `kept` nearest of each row, 0 for the others, made symmetric. */

@@ -10,17 +10,42 @@
 import type { Embeddings } from "../affinity.ts";
 import { within } from "./counter.ts";
 
-/** Chosen on synthetic mixes, solos among them. */
-const COUNTING = { leastCosine: 0.62, leastShare: 0.06, fewestNotes: 4 };
+/** Mean cosine of the notes of two clusters that are joined; chosen on synthetic mixes. */
+export const LEAST_COSINE = 0.62;
 
-export function countLinkage(embeddings: Embeddings, options = COUNTING): number {
-  const sizes = join(embeddings, options.leastCosine);
-  const least = Math.max(options.fewestNotes, options.leastShare * embeddings.count);
+/** Clusters that count; chosen on synthetic mixes, solos among them. */
+export const LARGE: Readonly<Large> = { leastShare: 0.06, fewestNotes: 2 };
+
+/** How large a cluster must be. */
+export interface Large {
+  /** Of all notes. */
+  leastShare: number;
+  fewestNotes: number;
+}
+
+export function countLinkage(embeddings: Embeddings): number {
+  const [sizes] = clusterSizes(embeddings, [LEAST_COSINE]);
+  return countLarge(sizes);
+}
+
+/** How many clusters are large, given the sizes of all. */
+export function countLarge(sizes: readonly number[], { leastShare, fewestNotes } = LARGE): number {
+  const notes = sizes.reduce((sum, size) => sum + size, 0);
+  const least = Math.max(fewestNotes, leastShare * notes);
   return within(sizes.filter((size) => size >= least).length);
 }
 
-/** Notes of each cluster that is left when no two have a mean cosine of `leastCosine`. */
-function join({ values, size, count }: Embeddings, leastCosine: number): number[] {
+/**
+ * Notes of each cluster that is left when no two have a mean cosine as large as asked for.
+ *
+ * @param leastCosines In falling order.
+ * @returns Sizes for each of `leastCosines`.
+ */
+export function clusterSizes(
+  { values, size, count }: Embeddings,
+  leastCosines: readonly number[],
+): number[][] {
+  const found: number[][] = [];
   const sums = Array.from(
     { length: count },
     (_, i) => Float64Array.from(values.subarray(i * size, (i + 1) * size)),
@@ -36,7 +61,8 @@ function join({ values, size, count }: Embeddings, leastCosine: number): number[
         if (cosines[a][b] > most) [kept, joined, most] = [b, a, cosines[a][b]];
       }
     }
-    if (most < leastCosine) break;
+    while (most < leastCosines[found.length]) found.push(open.map((a) => sizes[a]));
+    if (found.length === leastCosines.length) break;
     sums[kept].forEach((x, d) => sums[kept][d] = x + sums[joined][d]);
     sizes[kept] += sizes[joined];
     open = open.filter((a) => a !== joined);
@@ -44,7 +70,8 @@ function join({ values, size, count }: Embeddings, leastCosine: number): number[
       if (a !== kept) cosines[Math.max(a, kept)][Math.min(a, kept)] = alike(a, kept);
     }
   }
-  return open.map((a) => sizes[a]);
+  while (found.length < leastCosines.length) found.push(open.map((a) => sizes[a]));
+  return found;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
