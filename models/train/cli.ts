@@ -14,7 +14,7 @@ import { modelNamed, MODELS } from "../zoo/mod.ts";
 import { type BranchLog, readLog, trainingCurves } from "./curves.ts";
 import { bestValues, exportModel } from "./export.ts";
 import { checkpointPath, logPath, runTraining } from "./run.ts";
-import { blend, loadState, type State } from "./state.ts";
+import { loadState, type State } from "./state.ts";
 
 interface Options extends RecipeOptions {
   data?: string[];
@@ -28,8 +28,6 @@ interface Options extends RecipeOptions {
   notes?: string;
   steps?: number;
   minutes?: number;
-  keep?: number;
-  blend?: string;
   seed?: number;
   resume: boolean;
   exportOnly: boolean;
@@ -68,12 +66,6 @@ const command = addRecipe(
     .option("--notes <checkpoint>", "timbre models: the trained note branch", userPath)
     .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
     .option("--minutes <m>", "stop early", positive)
-    .option("--keep <step>", "keep that step's checkpoint too, as step-STEP.bin", integer(1, 1e7))
-    .option(
-      "--blend <checkpoint>",
-      "write the model with a fifth of that point of its run",
-      userPath,
-    )
     .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
     .option("--resume", "go on from the run's checkpoint", false)
     .option("--export-only", "write the model from the run's checkpoint", false)
@@ -136,12 +128,11 @@ async function trainModel(model: Model, options: Options): Promise<void> {
 }
 
 async function writeModel(model: Model, state: State, options: Options): Promise<void> {
-  const final = options.blend ? blend(state, await loadState(options.blend)) : state;
   const own = checkpointPath(options.run);
   const base: [string, State][] = model.base
     ? [[options.notes!, await loadState(options.notes!)]]
     : [];
-  const branches: [string, State][] = [...base, [own, final]];
+  const branches: [string, State][] = [...base, [own, state]];
   const states = branches.map(([, state]) => state);
   console.error(`wrote ${await exportModel(options.out, model, states, options.thresholds)}`);
   await writeCurves(join(options.out, `${model.name}.curves.json`), branches);

@@ -42,13 +42,12 @@ function secondsOf(states: readonly State[]): number | undefined {
 /** What the runs of a model's branches were. */
 function trainingOf(states: readonly State[]): Card["training"] {
   return {
-    recipe: Object.fromEntries(states.map(({ origin, best, blendedWith }) => [
+    recipe: Object.fromEntries(states.map(({ origin, best }) => [
       modelNamed(origin.model).branch,
       {
         ...origin.recipe,
         seed: origin.seed,
         bestStep: best.step,
-        ...(blendedWith !== undefined && { blendedWith }),
       },
     ])),
     seed: states[states.length - 1].origin.seed,
@@ -59,11 +58,6 @@ function trainingOf(states: readonly State[]): Card["training"] {
     seconds: secondsOf(states),
     data: sourcesOf(states),
   };
-}
-
-/** Those whose best values are what was validated. */
-function validated(states: readonly State[]): State[] {
-  return states.filter(({ blendedWith }) => blendedWith === undefined);
 }
 
 /** Each name as its own value. */
@@ -108,7 +102,7 @@ export async function exportModel(
     macsPerSecond: network.macsPerSecond,
     training: trainingOf(states),
     scores: Object.fromEntries(
-      validated(states).map(({ origin, best }) => [
+      states.map(({ origin, best }) => [
         `${modelNamed(origin.model).branch}ValidationLoss`,
         best.loss,
       ]),

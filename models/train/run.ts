@@ -27,11 +27,6 @@ export function logPath(checkpoint: string): string {
   return join(dirname(checkpoint), "log.jsonl");
 }
 
-/** Where a run keeps the checkpoint of a step that was asked for. */
-export function keptPath(run: string, step: number): string {
-  return join(run, `step-${step}.bin`);
-}
-
 /** A training run as the command line asks for it. */
 export interface RunOptions extends Plan, DataOptions {
   seed: number;
@@ -40,8 +35,6 @@ export interface RunOptions extends Plan, DataOptions {
   resume: boolean;
   /** Parameters and running statistics of the base, for a model that hears it in training. */
   base: Values;
-  /** A step whose checkpoint is kept beside the last one. */
-  keep?: number;
   /** Ends the run early. */
   minutes?: number;
 }
@@ -141,7 +134,6 @@ export async function runTraining(
   try {
     const ending = await train(state, team, async (report) => {
       await journal.record(report);
-      if (report.step === options.keep) await saveState(keptPath(options.run, options.keep), state);
       const minutes = journal.seconds / 60;
       if (minutes - saved > MINUTES_BETWEEN_CHECKPOINTS) {
         await save();

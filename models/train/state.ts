@@ -46,8 +46,6 @@ export interface State {
   /** Averaged parameters and running statistics at the best validation. */
   bestParameters: Float32Array;
   bestRunning: Float32Array;
-  /** The step that the best values were blended with; their loss is not known then. */
-  blendedWith?: number;
 }
 
 const ARRAYS = [
@@ -126,30 +124,4 @@ export async function loadState(path: string): Promise<State> {
   } catch (error) {
     throw new Error(`Cannot read the checkpoint ${path}: ${(error as Error).message}`);
   }
-}
-
-/** Share of the early point in a blend. */
-const EARLY_SHARE = 0.2;
-
-/**
- * Between the best parameters of two points of a run, four fifths of the way to the late one: an
- * early one goes by what is coarse and holds everywhere, a late one by what is fine and may hold for
- * the training data alone.
- *
- * Reference. M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022.
- *
- * @throws {Error} If the two are of different models.
- */
-export function blend(late: State, early: State): State {
-  if (late.origin.model !== early.origin.model) {
-    throw new Error(`Cannot blend ${late.origin.model} with ${early.origin.model}`);
-  }
-  const between = (a: Float32Array, b: Float32Array) =>
-    a.map((x, i) => x + EARLY_SHARE * (b[i] - x));
-  return {
-    ...late,
-    blendedWith: early.best.step,
-    bestParameters: between(late.bestParameters, early.bestParameters),
-    bestRunning: between(late.bestRunning, early.bestRunning),
-  };
 }

@@ -54,7 +54,7 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     assert(step >= 1 && step < 4);
     assert(!(await contents(folder)).includes("out"));
 
-    const resumed = await train(...basics, "--resume", "--keep", "4", "--thresholds", "0.2,0.4");
+    const resumed = await train(...basics, "--resume", "--thresholds", "0.2,0.4");
     assert.equal(resumed.status, 0, resumed.stderr);
     assert.match(resumed.stderr, /step 4\/4 loss .* validation loss/);
     assert.equal((await loadState(checkpoint)).step, 4);
@@ -77,15 +77,6 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     assert.equal(steps.at(-1), 4);
     assert(Math.abs(losses.at(-1) / last.validation.loss - 1) < 1e-4);
     assert(drawn["notes: loss"][0].includes(4));
-
-    const kept = join(notes, "step-4.bin");
-    const half = await train(
-      ...["basicamt", "--export-only", "--run", notes, "--blend", kept, "--out", again],
-    );
-    assert.equal(half.status, 0, half.stderr);
-    const { training, scores } = JSON.parse(await readFile(join(again, "basicamt.json"), "utf8"));
-    assert.equal(training.recipe.notes.blendedWith, (await loadState(kept)).best.step);
-    assert.deepEqual(scores, {});
 
     const branch = ["septimbre", "--run", timbres, "--notes", checkpoint];
     const trained = await train(...branch, "--data", folder, "--out", out, "--steps", "1");

@@ -7,7 +7,7 @@ import { Random } from "../../lib/random.ts";
 import { buildProgram } from "../../models/train/program.ts";
 import type { Plan, Recipe } from "../../models/train/recipe.ts";
 import { initialValues, views } from "../../models/train/layout.ts";
-import { blend, initialState, loadState, saveState, type State } from "../../models/train/state.ts";
+import { initialState, loadState, saveState, type State } from "../../models/train/state.ts";
 import { Team } from "../../models/train/team.ts";
 import { train } from "../../models/train/trainer.ts";
 import type { Values } from "../../models/graph/trace.ts";
@@ -140,16 +140,4 @@ Deno.test("loadState() refuses what is no checkpoint", async () => {
     await writeFile(path, bytes.subarray(0, bytes.length - 4));
     await assert.rejects(loadState(path), /Cannot read the checkpoint .* bytes, not/);
   });
-});
-
-Deno.test("blend() is a fifth of the way back to an early point of a run, of one model", () => {
-  const [early, late] = [freshState(NOTES), freshState(NOTES)];
-  late.bestParameters.set(late.bestParameters.map((x) => 6 * x));
-  early.best.step = 7;
-  const blended = blend(late, early);
-  assert.equal(blended.blendedWith, 7);
-  blended.bestParameters.forEach((x, i) =>
-    assert(Math.abs(x - 5 * early.bestParameters[i]) <= 1e-6 * Math.abs(x))
-  );
-  assert.throws(() => blend(late, freshState(TIMBRES)), /Cannot blend basicamt with septimbre/);
 });
