@@ -124,6 +124,23 @@ export async function dropAll(page: Page, files: [string, Uint8Array][]): Promis
   await page.dispatchEvent("body", "drop", { dataTransfer });
 }
 
+/** How often the example is repeated in {@linkcode dropHour}. */
+const REPEATS = 256;
+
+/** Drops an hour of music, which is heard for so long that what happens meanwhile can be seen. */
+export async function dropHour(page: Page, name: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(async ([name, repeats]) => {
+    const example = await (await fetch("assets/example/trio.wav")).arrayBuffer();
+    const [header, music] = [new DataView(example.slice(0, 44)), new Blob([example.slice(44)])];
+    header.setUint32(4, 36 + repeats * music.size, true);
+    header.setUint32(40, repeats * music.size, true);
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([header, ...Array(repeats).fill(music)], name));
+    return transfer;
+  }, [name, REPEATS] as const);
+  await page.dispatchEvent("body", "drop", { dataTransfer });
+}
+
 /** Pastes a file into the page. */
 export async function paste(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   const transfer = await transferOf(page, [[name, bytes]]);

@@ -2,6 +2,7 @@ import { editingSteps } from "./page/editing.ts";
 import { everyoneSteps } from "./page/everyone.ts";
 import { fileSteps } from "./page/files.ts";
 import { keyboardSteps } from "./page/keyboard.ts";
+import { offlineSteps } from "./page/offline.ts";
 import { openingSteps } from "./page/opening.ts";
 import { playingSteps, recordingSteps } from "./page/sound.ts";
 import { timbreSteps } from "./page/timbres.ts";
@@ -18,8 +19,10 @@ visiting(
   fileSteps,
   touchSteps,
   recordingSteps,
-  everyoneSteps,
+  offlineSteps,
 );
+
+visiting("every state of the page is open to all", everyoneSteps);
 
 visiting("the page is worked by keys alone", keyboardSteps);
 

@@ -28,7 +28,8 @@ export function side(actions: Actions): TemplateResult {
           <h2 id="map-title">${say("map")}</h2><span class="hint">${say("map.help")}</span>
         </div>
         <canvas tabindex="0" role="application" aria-label=${say("map.label")}
-          aria-describedby="map-keys"></canvas>
+          aria-describedby="map-keys"
+          aria-busy=${session.state.map?.embeddings !== score.embeddings}></canvas>
         <p id="map-keys" class="visually-hidden">${say("map.keys")}</p>
       </section>
       <section class="sliders" aria-labelledby="notes-title">

@@ -101,7 +101,8 @@ function menu(actions: Actions, score: Score, timbre: number): TemplateResult {
   const colour = (score.timbres[timbre].colour + 1) % APPEARANCES;
   const others = score.timbres.map((_, other) => other).filter((other) => other !== timbre);
   return html`
-    <div class="menu" popover id="timbre-menu-${timbre}" @toggle=${place}>
+    <div class="menu" popover id="timbre-menu-${timbre}" @toggle=${(event: ToggleEvent) =>
+      event.newState === "open" && place(event.target as HTMLElement)}>
       <button @click=${close(() => session.store.set({ selection: ids() }))}>${say(
         "timbre.select",
       )}</button>
@@ -122,12 +123,15 @@ function menu(actions: Actions, score: Score, timbre: number): TemplateResult {
 }
 
 /** Puts a menu under the button that opened it. */
-function place(event: Event): void {
-  const menu = event.target as HTMLElement;
-  if ((event as ToggleEvent).newState !== "open") return;
+function place(menu: HTMLElement): void {
   const opener = document.querySelector<HTMLElement>(`[popovertarget="${menu.id}"]`)!;
   const box = opener.getBoundingClientRect();
   const top = Math.min(box.bottom + 4, innerHeight - menu.offsetHeight - 8);
   menu.style.top = `${Math.max(8, top)}px`;
   menu.style.left = `${Math.max(8, box.right - menu.offsetWidth)}px`;
 }
+
+addEventListener("resize", () => {
+  const menu = document.querySelector<HTMLElement>(".menu:popover-open");
+  if (menu) place(menu);
+});

@@ -40,11 +40,7 @@ async function example(page: Page): Promise<void> {
   await page.click(".choices button:nth-child(3)");
   await ready(page);
   await page.mouse.move(0, 0);
-  await page.waitForFunction(() => {
-    const map = document.querySelector<HTMLCanvasElement>(".map canvas")!;
-    const { data } = map.getContext("2d")!.getImageData(0, 0, map.width, map.height);
-    return data.some((x) => x > 0);
-  });
+  await page.waitForSelector(".map canvas[aria-busy=false]");
 }
 
 async function pinned(page: Page): Promise<void> {

@@ -93,7 +93,7 @@ export class Player {
   get seconds(): number {
     if (!this.#playing) return this.#position;
     const passed = (this.#desk!.context.currentTime - this.#at) * this.#mixer.rate;
-    return Math.min(this.#position + passed, this.#music.duration);
+    return Math.min(this.#position + passed, this.#mixer.loop?.[1] ?? this.#music.duration);
   }
 
   async play(): Promise<void> {

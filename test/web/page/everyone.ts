@@ -1,72 +1,109 @@
 /**
- * Another language, the dark, a phone, and no network.
+ * Every state of the page in both languages, in light and dark, wide and narrow.
  *
  * @module
  */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { ready } from "../browser.ts";
-import { assertOpenToAll, notesOf, untilTheme, type Visit } from "./visit.ts";
+import { drop, dropHour, ready } from "../browser.ts";
+import { inTurn, projectOf } from "../projects.ts";
+import { assertOpenToAll, untilDrawn, untilSelected, untilTheme, type Visit } from "./visit.ts";
 
-const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 800 };
+const PHONES = [{ width: 390, height: 844 }, { width: 360, height: 640 }];
 
-export async function everyoneSteps(
-  { page, address, goOffline, step }: Visit,
-): Promise<void> {
-  await step("it speaks Chinese and keeps dialogs free of barriers, in the dark too", async () => {
-    await page.click(".language");
-    await page.waitForFunction(() => document.documentElement.lang === "zh-CN");
-    const turn = async (theme: string) => {
-      await page.click("[aria-label^='外观']");
-      await untilTheme(page, theme);
-    };
-    await turn("light");
-    await turn("dark");
-    for (const open of [".top .primary", "[aria-label=快捷键]"]) {
-      await page.click(open);
-      await page.waitForSelector("dialog[open] h2");
-      await assertOpenToAll(page);
-      await page.keyboard.press("Escape");
-    }
-    await assertOpenToAll(page);
-    await page.setViewportSize(PHONE);
-    await assertOpenToAll(page);
-    await turn("auto");
-    await turn("light");
-    await assertOpenToAll(page);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(wide <= PHONE.width, `${wide} pixels wide`);
-    await page.setViewportSize(DESK);
-    await page.click(".language");
-  });
+/** From each state to the next. */
+const STATES: [name: string, lead: (page: Page) => Promise<void>][] = [
+  ["start", (page) => page.waitForSelector(".start .primary").then(() => {})],
+  ["listening", async (page) => {
+    await dropHour(page, "hour.wav");
+    await page.waitForSelector(".progress");
+  }],
+  ["recording", async (page) => {
+    await page.click(".progress button");
+    await page.click(".choices button:nth-child(2)");
+    await page.waitForSelector(".recorder");
+  }],
+  ["ready", async (page) => {
+    await page.click(".recorder button:not(.primary)");
+    await page.waitForSelector(".start .primary");
+    await drop(page, "turns.noteprism", await projectOf(inTurn(12, 3)));
+    await ready(page);
+  }],
+  ["selection", async (page) => {
+    await page.focus("canvas.notes");
+    await page.keyboard.press("Control+a");
+    await untilSelected(page, 12);
+  }],
+  ["menu", async (page) => {
+    await page.click(".timbres li:nth-child(2) [popovertarget]");
+    await page.waitForSelector(":popover-open");
+  }],
+  ["export", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.click(".top .primary");
+    await page.waitForSelector("dialog[open] [data-kind]");
+  }],
+  ["keys", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog[open]", { state: "detached" });
+    await page.keyboard.press("?");
+    await page.waitForSelector("dialog[open] kbd");
+  }],
+  ["notice", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog[open]", { state: "detached" });
+    await drop(page, `${"a long name of ".repeat(5)}nothing.wav`, new Uint8Array(9));
+    await page.waitForSelector(".notice[data-kind=error]");
+  }],
+];
 
-  await step("without a server it opens again, with its work, and hears", async () => {
-    await untilKept(page);
-    await goOffline();
+export async function everyoneSteps({ page, address, step }: Visit): Promise<void> {
+  for (const language of ["en", "zh-CN"]) {
     await page.goto(address);
-    await page.getByText("Continue with Recording").click();
-    await ready(page);
+    await page.setViewportSize(DESK);
+    for (const [name, lead] of STATES) {
+      await step(`${name}, in ${language}`, async () => {
+        await lead(page);
+        assert.equal(await page.getAttribute("html", "lang"), language);
+        for (const viewport of [...PHONES, DESK]) {
+          await page.setViewportSize(viewport);
+          await untilDrawn(page);
+          assert.deepEqual(await sticksOut(page), [], `${viewport.width} pixels`);
+        }
+        for (const colorScheme of ["dark", "light"] as const) {
+          await page.emulateMedia({ colorScheme });
+          await untilDrawn(page);
+          await assertOpenToAll(page);
+        }
+      });
+    }
+    await page.keyboard.press("Escape");
+    await page.click(".language");
+    await page.waitForSelector(`html:not([lang=${language}])`);
+  }
+
+  await step("its appearance is chosen, and kept", async () => {
+    for (const theme of ["light", "dark"]) {
+      await page.click("[aria-label^=Appearance]");
+      await untilTheme(page, theme);
+    }
     await page.reload();
-    await page.getByText("Try the example").click();
-    await ready(page);
-    assert.ok((await notesOf(page)).length > 50);
+    await untilTheme(page, "dark");
   });
 }
 
-/** Waits until the browser keeps the notes that the page shows. */
-async function untilKept(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const kept = (await done(indexedDB.open("keyval-store"))).transaction("keyval")
-      .objectStore("keyval");
-    const score = await done(kept.get("score"));
-    const file = await done(kept.get("file"));
-    return file?.name === "Recording.wav" &&
-      String(score?.notes.length) === document.querySelector(".sliders .hint")!.textContent;
+/** Controls and texts that reach beyond the sides of the window. */
+function sticksOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth } = document.documentElement;
+    if (scrollWidth > innerWidth) return [`the page is ${scrollWidth} pixels wide`];
+    return [...document.querySelectorAll("button, input, select, canvas, p, h1, h2, dt, dd")]
+      .filter((element) => element.checkVisibility() && !element.matches(".visually-hidden"))
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return left < 0 || right > innerWidth + 0.5;
+      })
+      .map((element) => element.outerHTML.slice(0, 200));
   });
 }

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { readMidiParts } from "../../../lib/evaluate/datasets/midi.ts";
 import { parseSongParts } from "../../../lib/evaluate/datasets/plain.ts";
 import { tone, wav } from "../../wav.ts";
-import { drop, exported, ready } from "../browser.ts";
+import { drop, dropHour, exported, ready } from "../browser.ts";
 import { readMusicXml } from "../musicxml.ts";
 import { FIXTURES, notesOf, text, untilTitled, type Visit } from "./visit.ts";
 
@@ -47,7 +47,7 @@ export async function fileSteps({ page, step }: Visit): Promise<void> {
       );
       await ready(page);
       assert.deepEqual(await notesOf(page), notes);
-      await drop(page, "long.wav", wav([tone(120)]));
+      await dropHour(page, "long.wav");
       await page.click(".progress button");
       await ready(page);
       assert.deepEqual(await notesOf(page), notes);

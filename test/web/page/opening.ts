@@ -5,8 +5,8 @@
  */
 import assert from "node:assert/strict";
 import { inFolder, run } from "../../command.ts";
-import { drop, exported, ready } from "../browser.ts";
-import { assertOpenToAll, EXAMPLE, text, type Visit } from "./visit.ts";
+import { drop, dropHour, exported, ready } from "../browser.ts";
+import { EXAMPLE, notesOf, text, untilTitled, type Visit } from "./visit.ts";
 
 const CLI = new URL("../../../lib/cli/transcribe.ts", import.meta.url);
 
@@ -21,7 +21,6 @@ export async function openingSteps({ page, bytes, step }: Visit): Promise<void> 
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
-    await assertOpenToAll(page);
   });
 
   await step("a hostile file is refused in one line", async () => {
@@ -37,7 +36,6 @@ export async function openingSteps({ page, bytes, step }: Visit): Promise<void> 
 
   await step("a dropped WAV gives the notes that the command line gives", async () => {
     await drop(page, "trio.wav", await Deno.readFile(EXAMPLE));
-    await page.waitForSelector("#page[data-phase=listening]");
     await ready(page);
     await inFolder(async (folder) => {
       await Deno.copyFile(EXAMPLE, `${folder}/trio.wav`);
@@ -51,6 +49,20 @@ export async function openingSteps({ page, bytes, step }: Visit): Promise<void> 
         await Deno.readTextFile(`${folder}/trio.csv`),
       );
     });
-    await assertOpenToAll(page);
+  });
+
+  await step("notes appear while it listens, and it can be broken off", async () => {
+    const before = await notesOf(page);
+    await dropHour(page, "hour.wav");
+    await untilTitled(page, "hour");
+    await page.waitForFunction(() =>
+      !document.querySelector("canvas.notes")!.ariaLabel!.includes(" 0 ") &&
+      document.querySelector(".progress .left")!.textContent!.endsWith("left")
+    );
+    assert.equal(await page.getAttribute("#page", "data-phase"), "listening");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await untilTitled(page, "trio");
+    await ready(page);
+    assert.deepEqual(await notesOf(page), before);
   });
 }

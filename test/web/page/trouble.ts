@@ -5,8 +5,8 @@
  */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { tone, wav } from "../../wav.ts";
-import { drop, dropAll, ready } from "../browser.ts";
+import { wav } from "../../wav.ts";
+import { drop, dropAll, dropHour, ready } from "../browser.ts";
 import { inTurn, projectOf } from "../projects.ts";
 import { EXAMPLE, notesOf, untilTitled, type Visit } from "./visit.ts";
 
@@ -17,9 +17,6 @@ const SHORT = wav([
     (x) => x / 0x8000,
   ),
 ]);
-
-/** Long enough to be dropped into. */
-const LONG = wav([tone(600)]);
 
 async function untilTold(page: Page, text: string): Promise<void> {
   await page.locator(".notice[data-kind=error] p", { hasText: text }).waitFor();
@@ -40,14 +37,17 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
       const canvas = document.createElement("canvas");
       const pen = canvas.getContext("2d")!;
       const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: "video/webm" });
-      const data = new Promise<Blob>((done) => recorder.ondataavailable = (e) => done(e.data));
-      recorder.start();
-      for (let i = 0; i < 20; i++) {
-        pen.fillRect(i, i, 9, 9);
+      const pieces: Blob[] = [];
+      recorder.ondataavailable = ({ data }) => pieces.push(data);
+      const stopped = new Promise((done) => recorder.onstop = done);
+      recorder.start(50);
+      for (let i = 0; new Blob(pieces).size === 0; i++) {
+        pen.fillRect(i % 99, i % 99, 9, 9);
         await new Promise(requestAnimationFrame);
       }
       recorder.stop();
-      return [...new Uint8Array(await (await data).arrayBuffer())];
+      await stopped;
+      return [...await new Blob(pieces).bytes()];
     });
     await drop(page, "film.webm", Uint8Array.from(film));
     await untilTold(page, "Cannot open film.webm: the file holds no sound");
@@ -55,7 +55,7 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
   });
 
   await step("a file dropped while another is heard takes its place", async () => {
-    await drop(page, "long.wav", LONG);
+    await dropHour(page, "long.wav");
     await untilTitled(page, "long");
     await drop(page, "other.wav", SHORT);
     await untilTitled(page, "other");
@@ -67,7 +67,7 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
   await step(
     "a broken file dropped while another is heard brings back what there was",
     async () => {
-      await drop(page, "long.wav", LONG);
+      await dropHour(page, "long.wav");
       await untilTitled(page, "long");
       await drop(page, "broken.wav", new Uint8Array(5));
       await untilTold(page, "Cannot open broken.wav");
@@ -81,7 +81,7 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
   );
 
   await step("listening that is broken off in the dark stays dark", async () => {
-    await drop(page, "long.wav", LONG);
+    await dropHour(page, "long.wav");
     await untilTitled(page, "long");
     const before = await page.getAttribute("html", "data-theme");
     await page.click("[aria-label^=Appearance]");
@@ -94,7 +94,7 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
   });
 
   await step("a part of the page that stops is told of, and started again", async () => {
-    await drop(page, "long.wav", LONG);
+    await dropHour(page, "long.wav");
     await untilTitled(page, "long");
     const listener = page.workers().find((worker) => worker.url().endsWith("listener.js"))!;
     await listener.evaluate(() => {

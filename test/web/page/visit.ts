@@ -77,8 +77,8 @@ export async function untilTimbres(page: Page, count: number): Promise<void> {
 export async function untilSelected(page: Page, count: number, orMore = false): Promise<void> {
   await page.waitForFunction(
     ([count, orMore]) => {
-      const title = document.querySelector("#selection-title")?.textContent;
-      const found = title ? Number.parseInt(title) : 0;
+      const title = document.querySelector("#selection-title")?.textContent ?? "";
+      const found = Number(/\d+/.exec(title)?.[0] ?? 0);
       return orMore ? found >= count : found === count;
     },
     [count, orMore] as const,
