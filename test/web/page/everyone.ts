@@ -46,13 +46,13 @@ const STATES: [name: string, lead: (page: Page) => Promise<void>][] = [
   }],
   ["keys", async (page) => {
     await page.keyboard.press("Escape");
-    await page.waitForSelector("dialog[open]", { state: "detached" });
+    await page.waitForSelector("dialog h2", { state: "detached" });
     await page.keyboard.press("?");
     await page.waitForSelector("dialog[open] kbd");
   }],
   ["notice", async (page) => {
     await page.keyboard.press("Escape");
-    await page.waitForSelector("dialog[open]", { state: "detached" });
+    await page.waitForSelector("dialog h2", { state: "detached" });
     await drop(page, `${"a long name of ".repeat(5)}nothing.wav`, new Uint8Array(9));
     await page.waitForSelector(".notice[data-kind=error]");
   }],
