@@ -16,6 +16,15 @@ const NEIGHBOURS = 15;
 /** How far a note may lie from the one it is placed beside, of the map's width. */
 const JITTER = 0.012;
 
+/** So far apart are notes that can be told apart and pointed at, of the map's width. */
+const APART = 0.036;
+
+/** Share of the map's width that notes apart may take up in a row if there are many. */
+const FILLING = 0.5;
+
+/** Rounds of pushing notes apart. */
+const PUSHES = 60;
+
 /** With fewer notes there is nothing to lay out. */
 const LEAST = 4;
 
@@ -38,7 +47,7 @@ export function layOut(embeddings: Float32Array, size: number): Float32Array {
     distanceFn: cosineDistance,
     random: () => random.next(),
   });
-  const places = fitUnitSquare(umap.fit(rows));
+  const places = fitUnitSquare(pushApart(fitUnitSquare(umap.fit(rows))));
   const result = new Float32Array(count * 2);
   const placeOf = new Map(picked.map((note, i) => [note, i]));
   for (let note = 0; note < count; note++) {
@@ -66,6 +75,28 @@ function nearest(vector: Float32Array, rows: Float32Array): number {
     if (product > best.product) best = { row, product };
   }
   return best.row;
+}
+
+/** Moves points that lie too close together away from each other. */
+function pushApart(points: number[][]): number[][] {
+  const least = Math.min(APART, FILLING / Math.sqrt(points.length));
+  const moved = points.map((point) => [...point]);
+  for (let round = 0; round < PUSHES; round++) {
+    for (let i = 0; i < moved.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const [a, b] = [moved[i], moved[j]];
+        const [x, y] = [a[0] - b[0], a[1] - b[1]];
+        const distance = Math.max(Math.sqrt(x * x + y * y), Number.EPSILON);
+        if (distance >= least) continue;
+        const push = (least / distance - 1) / 2;
+        a[0] += push * x;
+        a[1] += push * y;
+        b[0] -= push * x;
+        b[1] -= push * y;
+      }
+    }
+  }
+  return moved;
 }
 
 function fitUnitSquare(points: number[][]): number[][] {
