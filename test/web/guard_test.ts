@@ -6,6 +6,7 @@ import { scoreOf } from "../../web/edit/score.ts";
 import { writeProject } from "../../web/files/project.ts";
 import { tone, wav } from "../wav.ts";
 import { CHROMIUM, drop, exported, paste, ready, withPage } from "./browser.ts";
+import { bomb } from "./projects.ts";
 
 const FIXTURES = new URL("../fixtures/", import.meta.url);
 
@@ -79,6 +80,7 @@ Deno.test({
         ["html.noteprism", zipped({ schema: TRAP }), /has schema "<img src=x/],
         ["list.noteprism", zipped([]), /the project has schema undefined/],
         ["cut.noteprism", zipped({}).subarray(0, 60), /the archive is damaged$/],
+        ["bomb.noteprism", bomb(1000), /the archive is too large$/],
         [`${TRAP}.wav`, new Uint8Array(9), /not a recording/],
       ];
       for (const [name, bytes, problem] of strangers) {

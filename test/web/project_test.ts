@@ -6,6 +6,7 @@ import { begin } from "../../web/edit/history.ts";
 import { readProject, writeProject } from "../../web/files/project.ts";
 import { unzip } from "../../web/files/unzip.ts";
 import { wavBlob } from "../../web/files/wav.ts";
+import { bomb } from "./projects.ts";
 import { scores } from "./scores.ts";
 
 const file = { name: "a name / of 录音.wav", blob: new Blob([new Uint8Array(3000).fill(7)]) };
@@ -114,6 +115,9 @@ Deno.test("unzip() unpacks no more than it may", async () => {
   const archive = new Blob([zipSync({ zeros: new Uint8Array(1e6) }) as Uint8Array<ArrayBuffer>]);
   assert.equal((await unzip(archive)).get("zeros")!.size, 1e6);
   await assert.rejects(unzip(archive, 1e6 - 1), /the archive is too large/);
+  const many = new Blob([bomb(3) as Uint8Array<ArrayBuffer>]);
+  assert.equal((await unzip(many, 3e7)).get("zeros")!.size, 1e7);
+  await assert.rejects(unzip(many, 3e7 - 1), /the archive is too large/);
 });
 
 Deno.test("wavBlob() writes what decoders read", async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { zipSync } from "fflate";
 import { begin } from "../../web/edit/history.ts";
 import { scoreOf } from "../../web/edit/score.ts";
 import { writeProject } from "../../web/files/project.ts";
@@ -52,4 +53,25 @@ export function inTurn(count: number, timbres: number): Music {
       { onset: i, offset: i + 0.8, pitch: 60 + 3 * (i % timbres) + (i % 2), timbre: i % timbres }
     )),
   };
+}
+
+/** Bytes of zeros in each entry of {@linkcode bomb}. */
+const ZEROS = 10e6;
+
+/** An archive of little size whose entries all unpack the same bytes. */
+export function bomb(entries: number): Uint8Array {
+  const single = zipSync({ zeros: new Uint8Array(ZEROS) });
+  const END = 22;
+  const end = single.slice(-END);
+  const view = new DataView(end.buffer);
+  const [size, start] = [view.getUint32(12, true), view.getUint32(16, true)];
+  const entry = single.subarray(start, start + size);
+  view.setUint16(8, entries, true);
+  view.setUint16(10, entries, true);
+  view.setUint32(12, entries * size, true);
+  return Uint8Array.from([
+    ...single.subarray(0, start),
+    ...Array(entries).fill([...entry]).flat(),
+    ...end,
+  ]);
 }

@@ -15,7 +15,7 @@ const ENTRY = 0x02014b50;
 const LOCAL_BYTES = 30;
 const LOCAL = 0x04034b50;
 
-/** Most bytes that a compressed entry may become. */
+/** Most bytes that all compressed entries of an archive may become. */
 const LARGEST_UNPACKED = 1 << 29;
 
 const STORED = 0;
@@ -33,7 +33,7 @@ export async function isZip(blob: Blob): Promise<boolean> {
 /**
  * The entries of an archive by name.
  *
- * @param most Bytes that a compressed entry may become.
+ * @param most Bytes that all compressed entries may become.
  * @throws {Error} If the archive is cut short, damaged or too large.
  */
 export async function unzip(
@@ -45,6 +45,7 @@ export async function unzip(
   if (end.getUint32(0, true) !== END || size > LARGEST_DIRECTORY) throw damaged();
   const directory = await view(blob, start, size);
   const entries = new Map<string, Blob>();
+  let left = most;
   for (let at = 0; at + ENTRY_BYTES <= size;) {
     if (directory.getUint32(at, true) !== ENTRY) throw damaged();
     const nameBytes = directory.getUint16(at + 28, true);
@@ -54,7 +55,11 @@ export async function unzip(
       directory.getUint32(at + 42, true),
       directory.getUint32(at + 20, true),
     );
-    entries.set(name, await unpacked(content, directory.getUint16(at + 10, true), most));
+    const method = directory.getUint16(at + 10, true);
+    const entry = method === DEFLATED ? await inflated(content, left) : content;
+    if (method === DEFLATED) left -= entry.size;
+    else if (method !== STORED) throw damaged();
+    entries.set(name, entry);
     at += ENTRY_BYTES + nameBytes + directory.getUint16(at + 30, true) +
       directory.getUint16(at + 32, true);
   }
@@ -69,9 +74,7 @@ async function contentAt(blob: Blob, header: number, size: number): Promise<Blob
   return blob.slice(start, start + size);
 }
 
-async function unpacked(content: Blob, method: number, most: number): Promise<Blob> {
-  if (method === STORED) return content;
-  if (method !== DEFLATED) throw damaged();
+async function inflated(content: Blob, most: number): Promise<Blob> {
   const parts: Blob[] = [];
   let size = 0;
   try {
