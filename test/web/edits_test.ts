@@ -12,6 +12,8 @@ const sequences = fc.array(drafts, { maxLength: 12 });
 function checkScore(score: Score): void {
   const names = new Set(score.notes.map((note) => note.id));
   assert.equal(names.size, score.notes.length, "no two notes of one name");
+  const colours = new Set(score.timbres.map((timbre) => timbre.colour));
+  assert.equal(colours.size, score.timbres.length, "no two timbres of one colour");
   score.notes.forEach((note, i) => {
     const before = score.notes[i - 1];
     assert.ok(!before || before.onset <= note.onset, "sorted by onset");

@@ -76,7 +76,7 @@ export function apply(score: Score, edit: Edit): Score {
     case "rename":
       return changeTimbre(score, edit.timbre, { name: edit.name });
     case "repaint":
-      return changeTimbre(score, edit.timbre, { colour: edit.colour });
+      return repaint(score, edit.timbre, edit.colour);
     case "relabel":
       return edit.labels.size === 0
         ? score
@@ -187,6 +187,14 @@ function changeTimbre(score: Score, timbre: number, change: Partial<Score["timbr
     ...score,
     timbres: score.timbres.map((old, i) => i === timbre ? { ...old, ...change } : old),
   };
+}
+
+/** Gives a timbre a colour; the one that had it takes the other's. */
+function repaint(score: Score, timbre: number, colour: number): Score {
+  const owner = score.timbres.findIndex((other) => other.colour === colour);
+  const before = score.timbres[timbre]?.colour;
+  if (before === undefined) return score;
+  return changeTimbre(changeTimbre(score, owner, { colour: before }), timbre, { colour });
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 export const en = {
   "tagline": "Drop a recording.\nSee and hear its voices.",
+  "purpose": "Every note is written down, in the colour of the timbre that plays it.",
   "promise": "Everything is computed in this tab. Your audio never leaves this machine.",
   "open": "Open a file",
   "record": "Record",
@@ -43,7 +44,8 @@ export const en = {
   "solo": "Solo {name}",
   "mute": "Mute {name}",
   "timbre.menu": "More for {name}",
-  "timbre.colour": "Next colour",
+  "timbre.colour": "Colour",
+  "timbre.colour.one": "Colour {number}",
   "timbre.split": "Split in two",
   "timbre.merge": "Merge into",
   "timbre.select": "Select its notes",

@@ -7,6 +7,7 @@ import type { Phrase } from "./en.ts";
 
 export const zh: Record<Phrase, string> = {
   "tagline": "拖入一段录音，\n看见并听见其中的每个声部",
+  "purpose": "写下每一个音符，并以颜色标明演奏它的音色。",
   "promise": "所有计算都在本页完成，音频不会离开这台设备。",
   "open": "打开文件",
   "record": "录音",
@@ -45,7 +46,8 @@ export const zh: Record<Phrase, string> = {
   "solo": "独奏 {name}",
   "mute": "静音 {name}",
   "timbre.menu": "{name} 的更多操作",
-  "timbre.colour": "换一种颜色",
+  "timbre.colour": "颜色",
+  "timbre.colour.one": "颜色 {number}",
   "timbre.split": "一分为二",
   "timbre.merge": "合并到",
   "timbre.select": "选中其全部音符",

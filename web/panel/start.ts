@@ -21,6 +21,7 @@ export function start({ session, microphone, say, pickFile, resume }: Actions): 
         <path class="voice-3" d="M214 73 354 99" />
       </svg>
       <h1>${say("tagline")}</h1>
+      <p class="purpose">${say("purpose")}</p>
       <div class="choices">
         <button class="primary" @click=${pickFile}>${icon("file")}${say("open")}</button>
         <button @click=${() => microphone.record()}>${icon("microphone")}${say("record")}</button>

@@ -16,6 +16,9 @@ import type { Actions } from "./actions.ts";
 import { icon } from "./icons.ts";
 import "./swatch.ts";
 
+/** Places to choose from. */
+const PALETTE = Array.from({ length: APPEARANCES }, (_, place) => place);
+
 export function timbres(actions: Actions, score: Score): TemplateResult {
   const { say } = actions;
   return html`
@@ -84,7 +87,7 @@ function row(actions: Actions, score: Score, timbre: number): TemplateResult {
   `;
 }
 
-function swatch({ colour }: Timbre): TemplateResult {
+function swatch({ colour }: Pick<Timbre, "colour">): TemplateResult {
   return html`
     <timbre-swatch place=${colour} dark=${String(currentTheme().dark)}></timbre-swatch>
   `;
@@ -98,16 +101,12 @@ function menu(actions: Actions, score: Score, timbre: number): TemplateResult {
     (event.currentTarget as HTMLElement).closest<HTMLElement>("[popover]")!.hidePopover();
     act();
   };
-  const colour = (score.timbres[timbre].colour + 1) % APPEARANCES;
   const others = score.timbres.map((_, other) => other).filter((other) => other !== timbre);
   return html`
     <div class="menu" popover id="timbre-menu-${timbre}" @toggle=${(event: ToggleEvent) =>
       event.newState === "open" && place(event.target as HTMLElement)}>
       <button @click=${close(() => session.store.set({ selection: ids() }))}>${say(
         "timbre.select",
-      )}</button>
-      <button @click=${close(() => session.edit({ kind: "repaint", timbre, colour }))}>${say(
-        "timbre.colour",
       )}</button>
       <button @click=${close(() => split(session, timbre))}>${say("timbre.split")}</button>
       ${others.length === 0 ? nothing : html`
@@ -118,6 +117,18 @@ function menu(actions: Actions, score: Score, timbre: number): TemplateResult {
           }${timbreName(session, into)}</button>`
         )}
       `}
+      <h3 id="palette-title-${timbre}">${say("timbre.colour")}</h3>
+      <div class="palette" role="group" aria-labelledby="palette-title-${timbre}">
+        ${PALETTE.map((colour) =>
+          html`
+            <button aria-pressed=${colour === score.timbres[timbre].colour}
+              aria-label=${say("timbre.colour.one", { number: colour + 1 })}
+              @click=${close(() => session.edit({ kind: "repaint", timbre, colour }))}>${swatch({
+                colour,
+              })}</button>
+          `
+        )}
+      </div>
     </div>
   `;
 }

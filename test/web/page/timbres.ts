@@ -113,6 +113,18 @@ export async function timbreSteps({ page, step }: Visit): Promise<void> {
     assert.equal(await rows.first().locator(".name").inputValue(), "长笛 & <b>");
   });
 
+  await step("a timbre takes another's colour, which takes its own", async () => {
+    const places = () =>
+      page.locator(".timbres li > timbre-swatch").evaluateAll((swatches) =>
+        swatches.map((swatch) => Number(swatch.getAttribute("place")))
+      );
+    const [first, second, ...others] = await places();
+    await page.locator(".timbres li").first().getByRole("button", { name: /^More/ }).click();
+    await page.click(`:popover-open [aria-label='Colour ${second + 1}']`);
+    await page.waitForSelector(`.timbres li:first-child > timbre-swatch[place='${second}']`);
+    assert.deepEqual(await places(), [second, first, ...others]);
+  });
+
   async function selectTwo(): Promise<void> {
     await focusRoll(page);
     await page.keyboard.press("Escape");
