@@ -14,8 +14,8 @@ import type { PitchedInterval } from "../lib/evaluate/mod.ts";
 import { SAMPLE_RATE } from "../lib/frontend/mod.ts";
 import type { Waveform } from "../lib/types.ts";
 
-/** Where material is looked for if the variable NOTEPRISM_DATA names no folder: beside the project. */
-const BESIDE = fileURLToPath(new URL("../../shared/data", import.meta.url));
+/** Environment variable that names the folder with the user's material. */
+const VARIABLE = "NOTEPRISM_DATA";
 
 /** Files of this kind are taken for recordings. */
 const RECORDINGS = /\.(wav|flac|mp3|ogg|opus|aiff?)$/i;
@@ -30,16 +30,19 @@ export interface Quartet {
   tracks: PitchedInterval[][];
 }
 
-/** The folder with the user's material, or undefined. */
+/** The folder with the user's material, or undefined if he names none. */
 function root(): string | undefined {
-  const folder = Deno.env.get("NOTEPRISM_DATA") ?? BESIDE;
-  return existsSync(folder) ? folder : undefined;
+  const folder = Deno.env.get(VARIABLE) || undefined;
+  if (folder !== undefined && !existsSync(folder)) {
+    throw new Error(`Cannot use ${VARIABLE}: there is no folder ${folder}`);
+  }
+  return folder;
 }
 
 /** The part `name` of the user's material, or undefined. */
 export function dataFolder(name: string): string | undefined {
-  const folder = join(root() ?? "", name);
-  return root() !== undefined && existsSync(folder) ? folder : undefined;
+  const folder = root() && join(root()!, name);
+  return folder && existsSync(folder) ? folder : undefined;
 }
 
 /**
