@@ -7,7 +7,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { userPath } from "../../lib/cli/files.ts";
-import type { Output } from "./notebook.ts";
+import { type Output, textOf } from "./notebook.ts";
 import { Peer, type Role } from "./zmq.ts";
 
 /** Between the identities of a message and its parts. */
@@ -16,8 +16,8 @@ const DELIMITER = "<IDS|MSG>";
 /** How often and how patiently a kernel that starts is called, milliseconds. */
 const KNOCK = 100, PATIENCE = 60_000;
 
-/** Outputs may come after the kernel says it is idle: silence that must follow, milliseconds. */
-const SILENCE = 300;
+/** Characters of what a kernel complains about that are kept: the last ones. */
+const COMPLAINTS = 2000;
 
 /** Tells JupyterLab and the kernel where to meet. */
 const SOCKETS = ["shell", "iopub", "stdin", "control", "hb"] as const;
@@ -39,7 +39,10 @@ export class Kernel {
   /** Outputs by the request that they answer. */
   readonly #outputs = new Map<string, Output[]>();
   readonly #done = new Map<string, () => void>();
-  #lastHeard = 0;
+  /** Printed after a cell, and what is done when it is heard. */
+  #mark?: { text: string; heard: () => void };
+  readonly #stderr: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #complaints: Promise<string>;
 
   private constructor(key: string, process: Deno.ChildProcess, shell: Peer, published: Peer) {
     this.#key = key;
@@ -47,6 +50,8 @@ export class Kernel {
     this.#shell = shell;
     this.#published = published;
     this.#listen();
+    this.#stderr = process.stderr.getReader();
+    this.#complaints = lastWords(this.#stderr);
   }
 
   /**
@@ -94,25 +99,26 @@ export class Kernel {
     }
   }
 
-  /** Resolves when the kernel's process has ended, by itself or by {@linkcode stop}. */
-  get ended(): Promise<Deno.CommandStatus> {
-    return this.#process.status;
+  /** Resolves with what it said when its process has ended, by itself or by {@linkcode stop}. */
+  get ended(): Promise<string> {
+    return Promise.all([this.#process.status, this.#complaints]).then(([{ code }, complaints]) =>
+      `the kernel has ended with status ${code}\n${complaints}`.trim()
+    );
   }
 
   /**
    * Runs one cell and puts all that it shows into `outputs`, as it comes; an exception is the last
    * of them.
+   *
+   * What is printed may come after the kernel says that it is idle, but in order: a mark is printed
+   * behind it, and taken away once it is heard.
    */
   async execute(code: string, outputs: Output[]): Promise<void> {
-    await this.#ask("execute_request", {
-      code,
-      silent: false,
-      store_history: true,
-      user_expressions: {},
-      allow_stdin: false,
-      stop_on_error: true,
-    }, outputs);
-    while (performance.now() - this.#lastHeard < SILENCE) await sleep(SILENCE / 4);
+    await this.#run(code, outputs);
+    const text = `${crypto.randomUUID()}\n`;
+    const heard = new Promise<void>((resolve) => this.#mark = { text, heard: resolve });
+    await this.#run(`console.log("${text.trim()}")`, outputs);
+    await heard;
   }
 
   /** Ends the kernel, whatever it does. */
@@ -124,8 +130,19 @@ export class Kernel {
     } catch {
       // It has ended by itself.
     }
-    await this.#process.stderr.cancel();
+    await this.#stderr.cancel();
     await this.#process.status;
+  }
+
+  async #run(code: string, outputs: Output[]): Promise<void> {
+    await this.#ask("execute_request", {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: true,
+    }, outputs);
   }
 
   /** A subscription takes a moment: asks until an answer is heard on the publishing socket. */
@@ -167,7 +184,6 @@ export class Kernel {
   }
 
   #hear({ header, parent, content }: Message): void {
-    this.#lastHeard = performance.now();
     const id = parent.msg_id ?? "";
     const outputs = this.#outputs.get(id);
     if (header.msg_type === "status" && content.execution_state === "idle") this.#done.get(id)?.();
@@ -182,6 +198,19 @@ export class Kernel {
     } else if (output !== undefined) {
       outputs.push(output);
     }
+    this.#takeMark(outputs);
+  }
+
+  #takeMark(outputs: Output[]): void {
+    const last = outputs.at(-1);
+    if (this.#mark === undefined || last?.output_type !== "stream") return;
+    const { text, heard } = this.#mark;
+    const printed = textOf(last.text);
+    if (!printed.endsWith(text)) return;
+    last.text = printed.slice(0, -text.length);
+    if (last.text === "") outputs.pop();
+    this.#mark = undefined;
+    heard();
   }
 }
 
@@ -210,6 +239,17 @@ function parse(frames: readonly Uint8Array[]): Message {
     i === 0 ? text : JSON.parse(text)
   );
   return { header, parent, content };
+}
+
+/** Reads what a process writes beside the protocol (unread, it would stand still one day). */
+async function lastWords(stderr: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { value } = await stderr.read();
+    if (value === undefined) return text;
+    text = (text + decoder.decode(value, { stream: true })).slice(-COMPLAINTS);
+  }
 }
 
 /** Calls until the kernel listens, or has ended. */

@@ -58,7 +58,7 @@ function endOf(kernel: Kernel, limit: number, signal: AbortSignal) {
   const stop = () => resolve("the run was interrupted");
   const late = () => resolve(`the notebook has taken longer than ${limit} s`);
   const timer = setTimeout(late, limit * 1000);
-  kernel.ended.then(({ code }) => resolve(`the kernel has ended with status ${code}`));
+  kernel.ended.then(resolve);
   signal.addEventListener("abort", stop);
   if (signal.aborted) stop();
   const clear = () => {

@@ -33,6 +33,28 @@ Deno.test("runNotebook() keeps every output, in order and with its cell", async 
   });
 });
 
+Deno.test("runNotebook() keeps to a cell what it prints, however much beside the kernel", async () => {
+  const cells = [
+    "await Deno.writeFile('/dev/stderr', new Uint8Array(1e6));",
+    "console.log('a'.repeat(1e6));",
+    "console.error('b'); console.log('c');",
+  ];
+  await withNotebook(cells, async (path) => {
+    const { notebook, failure } = await runNotebook(path, LIMIT);
+    assert.equal(failure, undefined);
+    const texts = notebook.cells.map((cell) => "outputs" in cell && printed(cell.outputs));
+    assert.deepEqual(texts, ["", `${"a".repeat(1e6)}\n`, "b\nc\n"]);
+  });
+});
+
+Deno.test("runNotebook() tells with what words a kernel has ended", async () => {
+  const cell = "await Deno.writeTextFile('/dev/stderr', 'last words'); Deno.kill(Deno.pid);";
+  await withNotebook([cell], async (path) => {
+    const { failure } = await runNotebook(path, LIMIT);
+    assert.match(failure!, /\nthe kernel has ended with status \d+\n[^]*last words$/);
+  });
+});
+
 Deno.test("runNotebook() starts every notebook afresh", async () => {
   await withNotebook(["globalThis.name ??= 'fresh'; globalThis.name"], async (path) => {
     for (let time = 0; time < 2; time++) {
