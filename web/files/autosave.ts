@@ -22,7 +22,7 @@ const DELAY = 600;
  * Keeps every change of the score from now on. Of several tabs the one that changed last is kept,
  * its recording and its notes together.
  *
- * @param onFull Told once if there is no room.
+ * @param onFull Told once for each recording if there is no room.
  * @returns Keeps the latest change at once.
  */
 export function autosave(store: Store, onFull: () => void): () => Promise<void> {
@@ -35,7 +35,10 @@ export function autosave(store: Store, onFull: () => void): () => Promise<void> 
     clearTimeout(timer);
     timer = undefined;
     if (phase !== "ready" || !history) return;
-    if (!own || own.blob !== file?.blob) own = { blob: file?.blob, name: crypto.randomUUID() };
+    if (!own || own.blob !== file?.blob) {
+      own = { blob: file?.blob, name: crypto.randomUUID() };
+      full = false;
+    }
     const { name } = own;
     try {
       await database("readwrite", async (objects) => {

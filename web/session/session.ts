@@ -88,8 +88,14 @@ export class Session {
   }
 
   async openExample(): Promise<void> {
-    const response = await fetch(EXAMPLE);
-    await this.open(`${this.say("example.name")}.wav`, await response.blob());
+    const name = `${this.say("example.name")}.wav`;
+    let recording: Blob;
+    try {
+      recording = await (await fetch(EXAMPLE)).blob();
+    } catch (error) {
+      return this.store.set({ notice: this.#refusal(name, error) });
+    }
+    await this.open(name, recording);
   }
 
   /** Gives up what is being heard, and shows what there was before. */
@@ -125,8 +131,12 @@ export class Session {
 
   async #giveUp(name: string, error: unknown): Promise<void> {
     this.#work++; // What still comes of it is dropped.
+    await this.comeBack(this.#refusal(name, error));
+  }
+
+  #refusal(name: string, error: unknown): State["notice"] {
     const text = this.say("error.open", { name, reason: reasonOf(error, this.say) });
-    await this.comeBack({ kind: "error", text });
+    return { kind: "error", text };
   }
 
   /** Shows what there was before. */
@@ -241,11 +251,15 @@ export class Session {
     }
   }
 
-  /** Lays the score's notes out on the map. */
+  /** Lays the score's notes out on the map; the page can do without. */
   async drawMap(): Promise<void> {
     const { embeddings, embeddingSize } = this.score!;
-    const places = await workers.layOut(embeddings, embeddingSize);
-    if (this.score?.embeddings === embeddings) this.store.set({ map: { embeddings, places } });
+    try {
+      const places = await workers.layOut(embeddings, embeddingSize);
+      if (this.score?.embeddings === embeddings) this.store.set({ map: { embeddings, places } });
+    } catch (error) {
+      console.info(`No map: ${error}`);
+    }
   }
 
   mix(change: Partial<Mixer>): void {

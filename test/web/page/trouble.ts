@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { wav } from "../../wav.ts";
 import { drop, dropAll, dropHour, ready } from "../browser.ts";
 import { inTurn, projectOf } from "../projects.ts";
-import { EXAMPLE, notesOf, untilTitled, type Visit } from "./visit.ts";
+import { EXAMPLE, notesOf, notesWhen, untilTitled, type Visit } from "./visit.ts";
 
 /** The example's first four seconds. */
 const SHORT = wav([
@@ -23,6 +23,19 @@ async function untilTold(page: Page, text: string): Promise<void> {
 }
 
 export async function troubleSteps({ page, address, complaints, step }: Visit): Promise<void> {
+  await step("an example that cannot be fetched is told of", async () => {
+    await page.evaluate(() => {
+      const { fetch } = globalThis;
+      globalThis.fetch = () => {
+        globalThis.fetch = fetch;
+        return Promise.reject(new TypeError("no network"));
+      };
+    });
+    await page.getByText("Try the example").click();
+    await untilTold(page, "Cannot open Example trio.wav: no network");
+    assert.equal(await page.getAttribute("#page", "data-phase"), "start");
+  });
+
   await step("of two files one is opened, and it says so", async () => {
     await dropAll(page, [["first.wav", SHORT], ["second.wav", SHORT]]);
     await untilTold(page, "Only first.wav was opened");
@@ -136,18 +149,21 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
     await tab.close();
   });
 
-  await step("it is told once that the browser has no room", async () => {
+  await step("it is told of each recording that the browser has no room for it", async () => {
     await page.evaluate(() => {
       IDBObjectStore.prototype.put = () => {
         throw new DOMException("no room", "QuotaExceededError");
       };
     });
-    await drop(page, "full.noteprism", await projectOf(inTurn(4, 2)));
-    await untilTold(page, "This browser has no room to keep your work");
-    await page.click(".notice button");
-    await page.focus("canvas.notes");
-    await page.keyboard.press("n");
-    assert.equal((await notesOf(page)).length, 5);
+    for (const [name, title] of [["first.wav", "first"], ["second.wav", "second"]]) {
+      await drop(page, "full.noteprism", await projectOf(named(name)));
+      await untilTitled(page, title);
+      await untilTold(page, "This browser has no room to keep your work");
+      await page.click(".notice button");
+      await page.focus("canvas.notes");
+      await page.keyboard.press("n");
+      assert.equal((await notesWhen(page, ({ length }) => length > 4)).length, 5);
+    }
   });
 
   function named(name: string) {
