@@ -37,9 +37,9 @@ interface Options {
 async function run(names: string[], { html, limit, check }: Options): Promise<void> {
   const failed: string[] = [];
   for (const path of await find(names)) {
-    interruption.signal.throwIfAborted();
     const name = basename(path, ".ipynb");
     const faults = await faultsOf(path);
+    interruption.signal.throwIfAborted();
     if (faults.length === 0 && !check) {
       const { notebook, seconds, failure } = await runNotebook(path, limit, interruption.signal);
       if (failure !== undefined) faults.push(failure);

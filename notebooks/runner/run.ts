@@ -71,7 +71,10 @@ function endOf(kernel: Kernel, limit: number, signal: AbortSignal) {
 /** The exception among the outputs of a cell. */
 function errorIn(outputs: readonly Output[]): string | undefined {
   const error = outputs.find((output) => output.output_type === "error");
-  return error && [`${error.ename}: ${error.evalue}`, ...error.traceback].join("\n");
+  if (error === undefined) return undefined;
+  const title = `${error.ename}: ${error.evalue}`;
+  const traceback = error.traceback.join("\n");
+  return traceback.startsWith(title) ? traceback : `${title}\n${traceback}`;
 }
 
 function describe(number: number, source: string, reason: string): string {
