@@ -76,6 +76,11 @@ Deno.test({
           /cut short: 44144 of 4294967324 bytes$/,
         ],
         ["cut.mp3", (await Deno.readFile(new URL("tone.mp3", FIXTURES))).subarray(0, 300), /./],
+        [
+          "cut.webm",
+          (await Deno.readFile(new URL("tone.webm", FIXTURES))).subarray(0, 600),
+          /the file holds no sound$/,
+        ],
         ["next.noteprism", zipped({ schema: 2 }), /the project has schema 2, not 1$/],
         ["html.noteprism", zipped({ schema: TRAP }), /has schema "<img src=x/],
         ["list.noteprism", zipped([]), /the project has schema undefined/],

@@ -81,6 +81,7 @@ async function* asWav(
     sample.close();
     yield new Uint8Array(samples.buffer);
   }
+  if (!started) throw new Error("the file holds no sound");
 }
 
 /** A recording that the browser cannot play, as a 16-bit WAV file. */
