@@ -21,6 +21,7 @@ interface Shot {
   colorScheme: "light" | "dark";
   locale: string;
   viewport: { width: number; height: number };
+  hasTouch?: boolean;
   /** Leads from the start to what is shown. */
   lead(page: Page): Promise<void>;
 }
@@ -33,7 +34,14 @@ const SHOTS: Shot[] = [
   { name: "light", colorScheme: "light", locale: "en", viewport: DESKTOP, lead: pinned },
   { name: "dark", colorScheme: "dark", locale: "en", viewport: DESKTOP, lead: playing },
   { name: "chinese", colorScheme: "light", locale: "zh-CN", viewport: DESKTOP, lead: example },
-  { name: "phone", colorScheme: "light", locale: "en", viewport: PHONE, lead: example },
+  {
+    name: "phone",
+    colorScheme: "light",
+    locale: "en",
+    viewport: PHONE,
+    hasTouch: true,
+    lead: example,
+  },
 ];
 
 async function example(page: Page): Promise<void> {
