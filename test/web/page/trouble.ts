@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { wav } from "../../wav.ts";
 import { drop, dropAll, dropHour, ready } from "../browser.ts";
 import { inTurn, projectOf } from "../projects.ts";
-import { EXAMPLE, notesOf, notesWhen, untilTitled, type Visit } from "./visit.ts";
+import { EXAMPLE, notesOf, notesWhen, untilKept, untilTitled, type Visit } from "./visit.ts";
 
 /** The example's first four seconds. */
 const SHORT = wav([
@@ -170,19 +170,4 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
     const blob = new Blob([SHORT as Uint8Array<ArrayBuffer>]);
     return { ...inTurn(4, 2), file: { name, blob } };
   }
-}
-
-/** Waits until the browser keeps a recording and so many notes. */
-async function untilKept(page: Page, name: string, notes: number): Promise<void> {
-  await page.waitForFunction(async ([name, notes]) => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const kept = (await done(indexedDB.open("keyval-store"))).transaction("keyval")
-      .objectStore("keyval");
-    const [score, file] = [await done(kept.get("score")), await done(kept.get("file"))];
-    return file?.name === name && score?.notes.length === notes;
-  }, [name, notes] as const);
 }

@@ -7,7 +7,7 @@ import axe from "axe-core";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { SongJson } from "../../../lib/mod.ts";
-import { CHROMIUM, exported, type OpenPage, withPage } from "../browser.ts";
+import { CHROMIUM, exported, type OpenPage, PATIENCE, withPage } from "../browser.ts";
 
 export interface Visit extends OpenPage {
   /** Does one thing, after which the page must not have complained. */
@@ -97,6 +97,32 @@ export async function untilTheme(page: Page, theme: string): Promise<void> {
     (theme) => document.documentElement.dataset.theme === theme,
     theme,
   );
+}
+
+/** Waits until the browser keeps a recording and so many notes. */
+export async function untilKept(page: Page, name: string, notes: number): Promise<void> {
+  const kept = () =>
+    page.evaluate(async () => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const database = await done(indexedDB.open("keyval-store"));
+      const objects = database.transaction("keyval").objectStore("keyval");
+      const [file, score] = await Promise.all([
+        done(objects.get("file")),
+        done(objects.get("score")),
+      ]);
+      database.close();
+      return [file?.name, score?.notes.length];
+    });
+  const expected = JSON.stringify([name, notes]);
+  const deadline = performance.now() + PATIENCE;
+  while (JSON.stringify(await kept()) !== expected) {
+    assert.ok(performance.now() < deadline, `${await kept()} are kept, not ${expected}`);
+    await page.waitForTimeout(100);
+  }
 }
 
 /** Gives the roll the keys. */
