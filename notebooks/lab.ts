@@ -55,6 +55,11 @@ export function playNotes(
     .map((sample) => sample * STRING_GAIN);
 }
 
+/** Two digits after the point; a dash for what is not there. */
+export function rounded(x: number): string {
+  return Number.isNaN(x) ? "–" : x.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
+}
+
 /** Louder than full scale is brought down to it. */
 function limited(waveform: Waveform): Waveform {
   const peak = waveform.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);

@@ -75,7 +75,10 @@ export async function quartets(seconds: number, most = Infinity): Promise<Quarte
     pieces.slice(0, most).map(async ({ name, mix, parts }) => ({
       name,
       waveform: (await decode(join(folder, mix!))).subarray(0, seconds * SAMPLE_RATE),
-      tracks: (await parts()).map(({ notes }) => notes.filter(({ offset }) => offset < seconds)),
+      tracks: (await parts()).map(({ notes }) =>
+        notes.filter(({ onset }) => onset < seconds)
+          .map((note) => ({ ...note, offset: Math.min(note.offset, seconds) }))
+      ),
     })),
   );
 }

@@ -35,17 +35,18 @@ export function beside(
   const data = panels.flatMap(({ title, figure }, i) => {
     const [x, y] = [`x${number(i)}`, `y${number(i)}`];
     const start = i * (size + gap);
-    const domain = along === "row" ? [start, start + size] : [1 - start - size, 1 - start];
+    const end = Math.min(1, start + size);
+    const domain = along === "row" ? [start, end] : [1 - end, 1 - start];
     const isLast = i === panels.length - 1;
     layout[`xaxis${number(i)}`] = {
-      ...figure.layout.xaxis as Axis,
-      ...(along === "row" ? { domain } : { ...(!isLast && { title: undefined }) }),
+      ...titledIf(along === "row" || isLast, figure.layout.xaxis as Axis),
+      ...(along === "row" && { domain }),
       anchor: y,
       ...(i > 0 && { matches: "x" }),
     };
     layout[`yaxis${number(i)}`] = {
-      ...figure.layout.yaxis as Axis,
-      ...(along === "column" ? { domain } : { ...(i > 0 && { title: undefined }) }),
+      ...titledIf(along === "column" || i === 0, figure.layout.yaxis as Axis),
+      ...(along === "column" && { domain }),
       anchor: x,
       ...(i > 0 && { matches: "y" }),
       ...("scaleanchor" in (figure.layout.yaxis as Axis) && { scaleanchor: x }),
@@ -70,6 +71,11 @@ export function beside(
     });
   });
   return { data, layout: { ...layout, shapes, annotations } };
+}
+
+function titledIf(isTitled: boolean, axis: Axis): Axis {
+  const { title: _, ...rest } = axis;
+  return isTitled ? axis : rest;
 }
 
 /** Plotly's first axis has no number. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Figure, LEGEND_ABOVE, MARGIN } from "./figure.ts";
-import { GUIDE, markOf } from "./palette.ts";
+import { GUIDE_AMONG_LINES, markOf } from "./palette.ts";
 import type { Ticks } from "./ticks.ts";
 
 /** Points of a curve that are marked one by one. */
@@ -71,11 +71,11 @@ function guideAt({ x, text }: { x: number; text: string }) {
   return {
     shapes: [{
       ...{ type: "line", x0: x, x1: x, y0: 0, y1: 1, yref: "paper" },
-      line: { color: GUIDE, dash: "dot" },
+      line: { color: GUIDE_AMONG_LINES, dash: "dot" },
     }],
     annotations: [{
       ...{ x, y: 1, yref: "paper", xanchor: "left", yanchor: "top" },
-      ...{ text, showarrow: false, font: { color: GUIDE } },
+      ...{ text, showarrow: false, font: { color: GUIDE_AMONG_LINES } },
     }],
   };
 }

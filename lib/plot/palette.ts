@@ -31,8 +31,11 @@ export const SYMBOLS: readonly string[] = [
   "hexagon",
 ];
 
-/** Lines that help to read a picture: vermilion, which no series before the sixth has. */
+/** Lines that help to read a picture: vermilion, which stands out from {@linkcode COLOURSCALE}. */
 export const GUIDE = COLOURS[5].colour;
+
+/** Lines that help among lines: black, which no series before the eighth has. */
+export const GUIDE_AMONG_LINES = COLOURS[7].colour;
 
 /** White to dark blue, lightness falling evenly. */
 export const COLOURSCALE: readonly [number, string][] = [

@@ -5,7 +5,7 @@
  */
 import type { BenchmarkResult, SystemResult } from "../evaluate/benchmark/results.ts";
 import { meanSweep, summarise } from "../evaluate/benchmark/summary.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, LEGEND_ABOVE, MARGIN } from "./figure.ts";
 import { markOf } from "./palette.ts";
 
 /** F of the lines that help to read the figure. */
@@ -37,7 +37,12 @@ export function tradeOffs(systems: readonly TradeOff[]): Figure {
         constrain: "domain",
         scaleanchor: "x",
       },
-      margin: { t: 20 },
+      legend: LEGEND_ABOVE,
+      margin: { ...MARGIN, r: 60 },
+      annotations: [{
+        ...{ x: 0.02, xanchor: "left", y: 0.02, yanchor: "bottom" },
+        ...{ text: "large marks: fixed thresholds", showarrow: false },
+      }],
     },
   };
 }
@@ -75,6 +80,7 @@ function curve({ name, points, fixed }: TradeOff, index: number) {
     y: points.map(({ precision }) => precision),
     text: points.map(({ text }) => text),
     hoverinfo: "text",
+    legendgroup: name,
     line: { color },
     marker: { color, symbol, size: 8 },
   };
@@ -84,6 +90,8 @@ function curve({ name, points, fixed }: TradeOff, index: number) {
     name: `${name}, fixed`,
     x: [fixed?.recall],
     y: [fixed?.precision],
+    legendgroup: name,
+    showlegend: points.length === 0,
     marker: { color, symbol, size: 15, line: { color: "black", width: 2 } },
   };
   return [...(points.length > 0 ? [line] : []), ...(fixed ? [mark] : [])];
@@ -99,7 +107,8 @@ function levelLine(f: number) {
     x: recalls,
     y: recalls.map((recall) => f * recall / (2 * recall - f)),
     text: recalls.map((_, i) => i === 40 ? `F ${f}` : ""),
-    textposition: "bottom left",
+    textposition: "middle right",
+    cliponaxis: false,
     textfont: { color: "#999" },
     line: { color: "#ddd", width: 1 },
     hoverinfo: "skip",

@@ -24,7 +24,7 @@ const OCTAVE = 12;
 const TRIAD = [0, 4, 7];
 
 /** Semitones up to which every pitch is marked, and up to which the triads are. */
-const NARROW = 14, MIDDLING = 30;
+const NARROW = 9, MIDDLING = 30;
 
 /** Names of pitches between two MIDI numbers: every C, and more where the range is narrow. */
 export function pitchTicks(low: number, high: number): Ticks {

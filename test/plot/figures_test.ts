@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { BINS, FRAME_RATE, PITCHES } from "../../lib/frontend/constants.ts";
 import { affinityMap } from "../../lib/plot/affinity_map.ts";
 import { curves } from "../../lib/plot/curves.ts";
@@ -21,6 +22,20 @@ Deno.test("posteriorgram() keeps the strongest of frames that share a column", (
   assert.equal(row[column], 0.9);
   assert.ok(column * dx <= 701 / FRAME_RATE && 701 / FRAME_RATE < (column + 1) * dx);
   assert.equal(z.flat().filter((p) => p > 0).length, 1);
+});
+
+Deno.test("posteriorgram() has a row a pitch, and columns enough but not too many", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20_000 }), (frames) => {
+      const { z, y, dx } = picture(posteriorgram(new Float32Array(frames * PITCHES)).data[0]);
+      assert.deepEqual([z.length, y.length], [PITCHES, PITCHES]);
+      assert.deepEqual(new Set(z.map((row) => row.length)).size, 1);
+      const [columns, seconds] = [z[0].length, frames / FRAME_RATE];
+      assert.ok(columns <= 500 && columns * dx > seconds - 1e-9);
+      assert.ok((columns - 1) * dx < seconds);
+    }),
+    { seed: 2, numRuns: 20 },
+  );
 });
 
 Deno.test("spectrogram() shows decibels under the strongest bin, in hertz", () => {

@@ -4,11 +4,19 @@ import { beside } from "../../lib/plot/beside.ts";
 import { curves } from "../../lib/plot/curves.ts";
 import { distribution } from "../../lib/plot/distribution.ts";
 import type { Figure } from "../../lib/plot/figure.ts";
-import { causeBars, mistakeRoll } from "../../lib/plot/mistakes.ts";
-import { COLOURS, COLOURSCALE, GUIDE, markOf, SYMBOLS } from "../../lib/plot/palette.ts";
+import { causeBars, mistakeBars, mistakeRoll } from "../../lib/plot/mistakes.ts";
+import {
+  COLOURS,
+  COLOURSCALE,
+  GUIDE,
+  GUIDE_AMONG_LINES,
+  markOf,
+  SYMBOLS,
+} from "../../lib/plot/palette.ts";
 import { tradeOffs } from "../../lib/plot/precision_recall.ts";
 import { binFrequency, binTicks, pitchTicks } from "../../lib/plot/ticks.ts";
 import { tiles } from "../../lib/plot/tiles.ts";
+import { transcriptions } from "./transcriptions.ts";
 
 fc.configureGlobal({ seed: 1 });
 
@@ -61,7 +69,9 @@ Deno.test("markOf() gives eight series looks of their own, and then begins again
   assert.equal(new Set(SYMBOLS).size, COLOURS.length);
   assert.equal(new Set(COLOURS.map(({ pattern }) => pattern)).size, COLOURS.length);
   assert.deepEqual(marks.slice(0, 8), marks.slice(8));
-  assert.ok(COLOURS.some(({ colour }) => colour === GUIDE));
+  for (const guide of [GUIDE, GUIDE_AMONG_LINES]) {
+    assert.ok(COLOURS.some(({ colour }) => colour === guide));
+  }
 });
 
 Deno.test("the colour scale grows ever darker", () => {
@@ -214,6 +224,32 @@ Deno.test("causeBars() stacks every cause over every number of parts", () => {
     ["early", ["2 parts", "3 parts"], [1, 2]],
     ["none", ["2 parts", "3 parts"], [3, 4]],
   ]);
+});
+
+Deno.test("mistakeBars() counts every mistake once, per hundred notes played", () => {
+  fc.assert(fc.property(fc.array(transcriptions, { minLength: 1, maxLength: 3 }), (all) => {
+    const sum = (count: (t: typeof all[number]) => number) =>
+      all.reduce((n, transcription) => n + count(transcription), 0);
+    const played = sum(({ right, missed }) => right.length + missed.length);
+    const { data } = mistakeBars(all);
+    assert.deepEqual(data.map(({ name }) => name), ["false", "missed"]);
+    for (const { name, y } of data) {
+      const drawn = (y as number[]).reduce((a, b) => a + b, 0) * played / 100;
+      const found = sum((transcription) => transcription[name as "false" | "missed"].length);
+      assert.ok(Math.abs(drawn - (played > 0 ? found : 0)) < 1e-6);
+    }
+  }));
+});
+
+Deno.test("mistakeRoll() draws every note that sounds in the passage once", () => {
+  fc.assert(fc.property(transcriptions, (mistakes) => {
+    const { data } = mistakeRoll(mistakes, [1, 3]);
+    for (const { name, base, y } of data) {
+      const notes = mistakes[name as keyof typeof mistakes].map(({ note }) => note)
+        .filter(({ onset, offset }) => onset < 3 && offset > 1);
+      assert.deepEqual([base, y], [notes.map((n) => n.onset), notes.map((n) => n.pitch)]);
+    }
+  }));
 });
 
 Deno.test("mistakeRoll() draws what sounds in the passage and nothing else", () => {

@@ -7,22 +7,33 @@ import { curves } from "../../lib/plot/curves.ts";
 import { distribution } from "../../lib/plot/distribution.ts";
 import { eigenvalues } from "../../lib/plot/eigenvalues.ts";
 import type { Figure } from "../../lib/plot/figure.ts";
-import { causeBars } from "../../lib/plot/mistakes.ts";
+import { countConfusion } from "../../lib/plot/count_confusion.ts";
+import { fByParts } from "../../lib/plot/f_by_parts.ts";
+import { causeBars, mistakeBars, mistakeRoll } from "../../lib/plot/mistakes.ts";
 import { pianoRoll } from "../../lib/plot/piano_roll.ts";
+import { pieceStrips } from "../../lib/plot/piece_strips.ts";
 import { pointMap } from "../../lib/plot/point_map.ts";
 import { tradeOffs } from "../../lib/plot/precision_recall.ts";
 import { tiles } from "../../lib/plot/tiles.ts";
 import { posteriorgram, spectrogram } from "../../lib/plot/time_map.ts";
+import { mixOf, resultOf } from "../evaluate/benchmark/mixes.ts";
 import { songs } from "../export/songs.ts";
+import { transcriptions } from "./transcriptions.ts";
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const list = fc.array(share, { maxLength: 12 });
 const name = fc.string({ maxLength: 8 });
+const counted = fc.option(fc.nat(5), { nil: undefined });
 const some = (size: number) => fc.array(share, { minLength: size, maxLength: size });
 /** Frames × width. */
 const frames = (width: number) =>
   fc.tuple(fc.integer({ min: 0, max: 40 }), some(7)).map(([frames, values]) =>
     Float32Array.from({ length: frames * width }, (_, i) => values[i % 7])
+  );
+/** Scores of mixes, counted or not. */
+const results = fc.array(fc.record({ parts: fc.integer({ min: 2, max: 4 }), f: share, counted }))
+  .map((mixes) =>
+    resultOf(mixes.map(({ parts, f, counted }) => ({ ...mixOf("a", parts, f), counted })))
   );
 
 const figures: Record<string, fc.Arbitrary<Figure>> = {
@@ -36,6 +47,7 @@ const figures: Record<string, fc.Arbitrary<Figure>> = {
     })
   ),
   causeBars: share.map((late) => causeBars([{ parts: 2, rates: { late } }], ["late", "early"])),
+  countConfusion: results.map(({ systems: [system] }) => countConfusion(system)),
   curves: fc.array(fc.record({ name, x: list, y: list }), { maxLength: 10 })
     .map((series) => curves(series, { x: "step", y: "loss" })),
   distribution: list.map((shares) =>
@@ -46,7 +58,11 @@ const figures: Record<string, fc.Arbitrary<Figure>> = {
     )
   ),
   eigenvalues: fc.tuple(list, fc.nat(5)).map(([values, count]) => eigenvalues(values, count)),
+  fByParts: results.map(fByParts),
+  mistakeBars: fc.array(transcriptions, { maxLength: 3 }).map(mistakeBars),
+  mistakeRoll: transcriptions.map((mistakes) => mistakeRoll(mistakes, [0, 4])),
   pianoRoll: songs.map(pianoRoll),
+  pieceStrips: results.map(pieceStrips),
   pointMap: fc.array(fc.record({ x: share, y: share, label: fc.nat(1), text: name }))
     .map((points) => pointMap(points, ["one", "other"])),
   posteriorgram: frames(PITCHES).map(posteriorgram),
@@ -69,10 +85,11 @@ function assertPlain(value: unknown, path: string): void {
 
 for (const [name, arbitrary] of Object.entries(figures)) {
   Deno.test(`${name}() is plain JSON, of whatever and of nothing`, () => {
-    fc.assert(fc.property(arbitrary, (figure) => assertPlain(figure, name)), {
-      seed: 4,
-      numRuns: 40,
+    const holds = fc.property(arbitrary, (figure) => {
+      assertPlain(figure, name);
+      assert.deepEqual(JSON.parse(JSON.stringify(figure)), figure);
     });
+    fc.assert(holds, { seed: 4, numRuns: 40 });
   });
 }
 
