@@ -36,6 +36,25 @@ export async function troubleSteps({ page, address, complaints, step }: Visit): 
     assert.equal(await page.getAttribute("#page", "data-phase"), "start");
   });
 
+  await step("a map that cannot be drawn costs no notes", async () => {
+    await page.evaluate(() => {
+      const { Worker } = globalThis;
+      let analysts = 0;
+      globalThis.Worker = class extends Worker {
+        constructor(program: string | URL, options?: WorkerOptions) {
+          const maps = String(program).endsWith("analyst.js") && ++analysts === 2;
+          super(maps ? "nowhere.js" : program, options);
+        }
+      };
+    });
+    const given = page.waitForEvent("console", (message) => message.text().startsWith("No map"));
+    await drop(page, "mapless.wav", SHORT);
+    await given;
+    await ready(page);
+    assert.equal(await page.innerText(".title"), "mapless");
+    assert.ok(complaints.splice(0).every((text) => text.includes("404")));
+  });
+
   await step("of two files one is opened, and it says so", async () => {
     await dropAll(page, [["first.wav", SHORT], ["second.wav", SHORT]]);
     await untilTold(page, "Only first.wav was opened");
