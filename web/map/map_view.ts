@@ -71,11 +71,11 @@ export class MapView {
     this.#picture.put(pen, shows, (own) => this.#drawPoints(own, theme.dark));
     if (history) this.#drawPins(pen, theme.ink);
     pen.strokeStyle = theme.ink;
-    pen.lineWidth = 1.5;
+    pen.lineWidth = 1.2;
     for (const { note, x, y } of this.#points()) {
       if (!selection.has(note.id) && note.id !== hovered) continue;
       pen.beginPath();
-      pen.arc(x, y, RADIUS + 2.5, 0, 2 * Math.PI);
+      pen.arc(x, y, RADIUS + 1.5, 0, 2 * Math.PI);
       pen.stroke();
     }
     if (!this.#from || !this.#to) return;

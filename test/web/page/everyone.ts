@@ -10,7 +10,10 @@ import { inTurn, projectOf } from "../projects.ts";
 import { assertOpenToAll, untilDrawn, untilSelected, untilTheme, type Visit } from "./visit.ts";
 
 const DESK = { width: 1280, height: 800 };
-const PHONES = [{ width: 390, height: 844 }, { width: 360, height: 640 }];
+const SMALL = [{ width: 700, height: 360 }, { width: 390, height: 844 }, {
+  width: 360,
+  height: 640,
+}];
 
 /** From each state to the next. */
 const STATES: [name: string, lead: (page: Page) => Promise<void>][] = [
@@ -66,7 +69,7 @@ export async function everyoneSteps({ page, address, step }: Visit): Promise<voi
       await step(`${name}, in ${language}`, async () => {
         await lead(page);
         assert.equal(await page.getAttribute("html", "lang"), language);
-        for (const viewport of [...PHONES, DESK]) {
+        for (const viewport of [...SMALL, DESK]) {
           await page.setViewportSize(viewport);
           await untilDrawn(page);
           assert.deepEqual(await sticksOut(page), [], `${viewport.width} pixels`);
