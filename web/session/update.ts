@@ -51,8 +51,9 @@ export class Updates {
 
   /** Installs a version that waits, or asks whether to if there is work on the page. */
   #offer(): void {
-    if (!this.#registration?.waiting || !navigator.serviceWorker.controller) return;
-    if (this.#session.state.phase === "start") this.install();
+    const waiting = this.#registration?.waiting;
+    if (!waiting || !navigator.serviceWorker.controller) return;
+    if (this.#session.state.phase === "start") waiting.postMessage(TAKE_OVER);
     else this.#ask();
   }
 
