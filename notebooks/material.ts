@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,15 +39,21 @@ function root(): string | undefined {
   return folder;
 }
 
-/** The part `name` of the user's material, or undefined. */
+/**
+ * A part of the user's material: the first folder in it whose name begins so, in whatever letters,
+ * or undefined.
+ */
 export function dataFolder(name: string): string | undefined {
-  const folder = root() && join(root()!, name);
-  return folder && existsSync(folder) ? folder : undefined;
+  const folder = root();
+  const found = folder && readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isFile() && entry.name.toLowerCase().startsWith(name))
+    .map((entry) => entry.name).sort()[0];
+  return found && join(folder!, found);
 }
 
 /**
- * A recording and its name: the first in the user's folder, or the first piece of `bach10-dev` in
- * it, or the bundled trio.
+ * A recording and its name: the first in the user's folder, or the first piece of Bach10 in it, or
+ * the bundled trio.
  */
 export async function recording(): Promise<{ name: string; waveform: Waveform }> {
   const folder = root();
@@ -65,7 +71,7 @@ export async function recording(): Promise<{ name: string; waveform: Waveform }>
  * @param seconds Length of each at most.
  */
 export async function quartets(seconds: number, most = Infinity): Promise<Quartet[]> {
-  const folder = dataFolder("bach10-dev");
+  const folder = dataFolder("bach10");
   if (folder === undefined) return [];
   const pieces = await findPieces(DATASETS.bach10, {
     list: async () => await readdir(folder, { recursive: true }),
