@@ -30,13 +30,13 @@ const STATES: [name: string, lead: (page: Page) => Promise<void>][] = [
   ["ready", async (page) => {
     await page.click(".recorder button:not(.primary)");
     await page.waitForSelector(".start .primary");
-    await drop(page, "turns.noteprism", await projectOf(inTurn(12, 3)));
+    await drop(page, "turns.noteprism", await projectOf(inTurn(24, 12)));
     await ready(page);
   }],
   ["selection", async (page) => {
     await page.focus("canvas.notes");
     await page.keyboard.press("Control+a");
-    await untilSelected(page, 12);
+    await untilSelected(page, 24);
   }],
   ["menu", async (page) => {
     await page.click(".timbres li:nth-child(2) [popovertarget]");
@@ -96,7 +96,7 @@ export async function everyoneSteps({ page, address, step }: Visit): Promise<voi
   });
 }
 
-/** Controls and texts that reach beyond the sides of the window. */
+/** Controls and texts that reach beyond the sides of the window; menus and dialogs at all. */
 function sticksOut(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth } = document.documentElement;
@@ -107,6 +107,10 @@ function sticksOut(page: Page): Promise<string[]> {
         const { left, right } = element.getBoundingClientRect();
         return left < 0 || right > innerWidth + 0.5;
       })
+      .concat([...document.querySelectorAll(":popover-open, dialog[open]")].filter((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top < 0 || bottom > innerHeight;
+      }))
       .map((element) => element.outerHTML.slice(0, 200));
   });
 }
