@@ -21,7 +21,7 @@ pre { overflow-x: auto; margin: 0; font: 0.86em/1.55 ui-monospace, "DejaVu Sans 
 pre.code { margin: 1rem 0 0.4rem; padding: 0.9rem 1.1rem; background: #f7f8fa;
   border: 1px solid var(--line); border-radius: 8px }
 pre code { font: inherit; font-size: 0.92em }
-.output { margin: 0.4rem 0 0.8rem; padding: 0 0.2rem }
+.output { margin: 0.4rem 0 0.8rem; padding: 0 0.2rem; overflow-x: auto }
 .output pre { color: var(--faint); padding: 0.2rem 0.9rem }
 .output pre.error { color: #b00020 }
 .figure { width: 100% }
