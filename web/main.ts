@@ -9,7 +9,7 @@ import { exportScore } from "./files/exports.ts";
 import { LANGUAGE_TAGS, preferred } from "./i18n/mod.ts";
 import { MapView } from "./map/map_view.ts";
 import type { Actions } from "./panel/actions.ts";
-import { dialog } from "./panel/dialogs.ts";
+import { CLOSED, dialog } from "./panel/dialogs.ts";
 import { keepFocus } from "./panel/focus.ts";
 import { header } from "./panel/header.ts";
 import { notice } from "./panel/notice.ts";
@@ -114,8 +114,11 @@ function show(state: State): void {
 
 function showDialog(state: State): void {
   const element = page.querySelector("dialog")!;
-  if (state.dialog && !element.open) element.showModal();
-  if (!state.dialog && element.open) element.close();
+  if (state.dialog && !element.open) {
+    element.returnValue = "";
+    element.showModal();
+  }
+  if (!state.dialog && element.open) element.close(CLOSED);
 }
 
 /** While music plays, the playhead and the clock move with every frame. */

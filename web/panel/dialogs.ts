@@ -37,6 +37,9 @@ const EXPORTS: [ExportKind, Phrase][] = [
   ["project", "export.project"],
 ];
 
+/** What a dialog returns that the page itself has closed. */
+export const CLOSED = "closed by the page";
+
 export function dialog(actions: Actions): TemplateResult {
   const { session, say } = actions;
   const open = session.state.dialog;
@@ -45,9 +48,12 @@ export function dialog(actions: Actions): TemplateResult {
     export: { title: say("export"), body: exportBody },
   };
   const shown = open && content[open];
+  const onClose = ({ target }: Event) => {
+    const { open, returnValue } = target as HTMLDialogElement;
+    if (!open && returnValue !== CLOSED) session.store.set({ dialog: undefined });
+  };
   return html`
-    <dialog aria-labelledby="dialog-title"
-      @close=${() => session.store.set({ dialog: undefined })}>
+    <dialog aria-labelledby="dialog-title" @close=${onClose}>
       ${shown
         ? html`
           <div class="heading">

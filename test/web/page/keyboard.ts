@@ -12,6 +12,7 @@ import {
   notesOf,
   notesWhen,
   timbres,
+  untilDrawn,
   untilSelected,
   untilTimbres,
   type Visit,
@@ -167,5 +168,23 @@ export async function keyboardSteps({ page, step }: Visit): Promise<void> {
     assert.match(download.suggestedFilename(), /\.csv$/);
     await page.waitForSelector("dialog[open]", { state: "detached" });
     await untilFocused(page, "Export");
+  });
+
+  await step("a dialog is opened again the moment it has closed", async () => {
+    await page.evaluate(async () => {
+      const press = (selector: string) => document.querySelector<HTMLElement>(selector)!.click();
+      const dialog = document.querySelector("dialog")!;
+      const changed = () =>
+        new Promise((done) => new MutationObserver(done).observe(dialog, { attributes: true }));
+      press(".top .primary");
+      await changed();
+      press("dialog [data-kind=csv]");
+      await changed();
+      press(".top .primary");
+    });
+    await untilDrawn(page);
+    assert.equal(await page.locator("dialog[open] [data-kind]").count(), 6);
+    await keyboard.press("Escape");
+    await page.waitForSelector("dialog h2", { state: "detached" });
   });
 }
