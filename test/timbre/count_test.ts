@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { Random } from "../../lib/random.ts";
 import { type Embeddings, select } from "../../lib/timbre/affinity.ts";
 import { type CounterName, COUNTERS, countTimbres } from "../../lib/timbre/count.ts";
+import { choose } from "../../lib/timbre/count/bounded_gap.ts";
+import { clusterSizes, countLarge } from "../../lib/timbre/count/linkage.ts";
 import { clouds } from "./clouds.ts";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
@@ -61,6 +63,38 @@ Deno.test("countTimbres() counts no timbre in no notes and one in one", () => {
     assert.equal(countTimbres(one, name), 1);
     assert.equal(countTimbres(select(one, []), name), 0);
   }
+});
+
+Deno.test("choose() goes by the gap between the bounds, and by a bound where gaps know nothing", () => {
+  const ratios = () => [1, 9, 3, 5, 2];
+  assert.equal(choose(2, 4, ratios), 3);
+  assert.equal(choose(2, 5, ratios), 5);
+  assert.equal(choose(3, 3, () => assert.fail("no gap is asked for")), 3);
+  assert.equal(choose(1, 5, () => assert.fail("no gap is asked for")), 1);
+  assert.equal(choose(4, 2, ratios), 4);
+});
+
+Deno.test("clusterSizes() are those of each stop by itself, and all notes are in them", () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const { embeddings } = clouds(new Random(seed), 3, 15, 0.3);
+      const stops = [0.9, 0.7, 0.5, -1];
+      const together = clusterSizes(embeddings, stops);
+      assert.deepEqual(together, stops.map((stop) => clusterSizes(embeddings, [stop])[0]));
+      for (const sizes of together) assert.equal(sizes.reduce((a, b) => a + b), 45);
+      together.slice(1).forEach((sizes, i) => assert.ok(sizes.length <= together[i].length));
+      assert.equal(together[3].length, 1);
+    }),
+    settings,
+  );
+});
+
+Deno.test("countLarge() leaves out small clusters, but never all", () => {
+  const least = { leastShare: 0.1, fewestNotes: 3 };
+  assert.equal(countLarge([50, 40, 10], least), 3);
+  assert.equal(countLarge([50, 41, 9], least), 2);
+  assert.equal(countLarge([4, 3, 2], least), 2);
+  assert.equal(countLarge([1, 1], least), 1);
 });
 
 /** The same vectors in a mirror of random orientation. */
