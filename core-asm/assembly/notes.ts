@@ -3,9 +3,9 @@
  *
  * An onset of a pitch is a local maximum over time of its onset posterior (the first of equals),
  * at or above the onset threshold, with the frame posterior at or above its threshold within a
- * few frames. The note lasts as long as the frame posterior stays at or above its threshold,
- * short gaps bridged, and at most until the pitch's next onset; after the end of the recording
- * everything is gap. A note is final when the onset or the gap that ends it is certain.
+ * few frames. It is placed at the centre of the hill around the peak. The note lasts as long as the
+ * frame posterior stays at or above its threshold, short gaps bridged, and at most until the
+ * pitch's next onset; after the end of the recording everything is gap. A note is final when the onset or the gap that ends it is certain.
  */
 import { floats } from "./memory";
 
@@ -18,8 +18,14 @@ const PEAK_RADIUS: i32 = 2;
 /** Frames after an onset within which the frame posterior must reach its threshold. */
 const REACH: i32 = 4;
 
+/** Frames to either side of a peak that may belong to its hill; no fewer than the two above. */
+const HILL_RADIUS: i32 = 7;
+
+/** Least share of the peak that a hill's frames have. */
+const HILL_FLOOR: f64 = 0.05;
+
 /** Frames under the threshold that do not end a note. */
-const BRIDGED_GAP: i32 = 10;
+const BRIDGED_GAP: i32 = 7;
 
 /** Frames from the onset on in which its strength is sought: about 100 ms. */
 const ATTACK: i32 = 9;
@@ -27,8 +33,8 @@ const ATTACK: i32 = 9;
 /** Doubles a note: pitch index, onset, offset, onset posterior, frame posterior, strength. */
 const FIELDS: i32 = 6;
 
-/** Rows kept from push to push: decided ones behind, undecided ones ahead. */
-const HISTORY: i32 = PEAK_RADIUS + REACH;
+/** Rows kept from push to push: decided ones behind, and as many undecided ones ahead. */
+const HISTORY: i32 = 2 * HILL_RADIUS;
 
 const NONE: i32 = -1;
 
@@ -37,7 +43,7 @@ class Voice {
   sounding: bool = false;
   /** First frame. */
   start: i32 = 0;
-  /** Onset in frames, between two of them. */
+  /** Onset in frames, between two of them; it never goes back. */
   onset: f64 = 0;
   peak: f64 = 0;
   strength: f64 = 0;
@@ -77,11 +83,14 @@ export function notesPlan(pitches: i32, onset: f64, frame: f64, minimum: f64): v
 
 /** Forgets everything heard. */
 function reset(): void {
-  now = -REACH;
+  now = -HILL_RADIUS;
   clear(onsets, HISTORY);
   clear(frames, HISTORY);
   clear(strengths, HISTORY);
-  for (let p = 0; p < voices.length; p++) voices[p].sounding = false;
+  for (let p = 0; p < voices.length; p++) {
+    voices[p].sounding = false;
+    voices[p].onset = 0;
+  }
 }
 
 export function notesBlock(): i32 {
@@ -118,10 +127,10 @@ export function notesPush(count: i32): i32 {
 /** Ends the recording: returns the number of notes that were open, and starts afresh. */
 export function notesFlush(): i32 {
   found = 0;
-  clear(notesOnsets(), REACH);
-  clear(notesFrames(), REACH);
-  clear(notesStrengths(), REACH);
-  decide(REACH);
+  clear(notesOnsets(), HILL_RADIUS);
+  clear(notesFrames(), HILL_RADIUS);
+  clear(notesStrengths(), HILL_RADIUS);
+  decide(HILL_RADIUS);
   for (let p = 0; p < voices.length; p++) close(p, voices[p], now);
   reset();
   return found;
@@ -129,7 +138,7 @@ export function notesFlush(): i32 {
 
 /** Decides the `count` oldest undecided rows and keeps the newest as history. */
 function decide(count: i32): void {
-  for (let r = PEAK_RADIUS; r < PEAK_RADIUS + count; r++, now++) {
+  for (let r = HILL_RADIUS; r < HILL_RADIUS + count; r++, now++) {
     for (let p = 0; p < voices.length; p++) step(p, voices[p], r);
   }
   keep(onsets, count);
@@ -140,7 +149,7 @@ function decide(count: i32): void {
 /** One pitch's row `r`, which is frame `now`. */
 function step(p: i32, voice: Voice, r: i32): void {
   if (isOnset(p, r)) {
-    const onset = <f64>now + peakShift(p, r);
+    const onset = max(voice.onset, <f64>now + hillShift(p, r));
     close(p, voice, onset);
     voice.sounding = true;
     voice.start = now;
@@ -174,10 +183,22 @@ function isOnset(p: i32, r: i32): bool {
   return false;
 }
 
-/** Vertex of the parabola through a peak and its neighbours, −½ … ½ frame from the peak. */
-function peakShift(p: i32, r: i32): f64 {
-  const before = at(onsets, p, r - 1), peak = at(onsets, p, r), after = at(onsets, p, r + 1);
-  return 0.5 * (before - after) / (before - 2 * peak + after);
+/**
+ * Centre of gravity of a peak's hill, in frames from the peak. The hill reaches as far as its
+ * radius allows and the posterior stays above a share of the peak.
+ */
+function hillShift(p: i32, r: i32): f64 {
+  const peak = at(onsets, p, r);
+  let mass = peak, moment: f64 = 0;
+  for (let side = -1; side <= 1; side += 2) {
+    for (let d = 1; d <= HILL_RADIUS; d++) {
+      const posterior = at(onsets, p, r + side * d);
+      if (posterior < HILL_FLOOR * peak) break;
+      mass += posterior;
+      moment += posterior * (side * d);
+    }
+  }
+  return moment / mass;
 }
 
 /** Ends the note that sounds, if one does: where its open gap began, or else at `offset`. */
@@ -188,9 +209,10 @@ function close(p: i32, voice: Voice, offset: f64): void {
   let end = now;
   if (voice.gapStart != NONE) {
     sum = voice.sumBeforeGap;
-    offset = end = voice.gapStart;
+    end = voice.gapStart;
+    offset = min(offset, <f64>end);
   }
-  if (end == voice.start || offset - voice.onset < minimumFrames) return;
+  if (end == voice.start || offset <= voice.onset || offset - voice.onset < minimumFrames) return;
   const note = output + <usize>(found * FIELDS * 8);
   store<f64>(note, p);
   store<f64>(note, voice.onset, 8);

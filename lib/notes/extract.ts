@@ -41,10 +41,12 @@ const FIELDS = 6;
  *
  * A note starts at a peak over time of the onset posterior that reaches the onset threshold (the
  * largest within ± 2 frames, the first of equals), if the frame posterior reaches its own
- * threshold within 4 frames; a parabola through the peak places the onset between frames. It
- * lasts while the frame posterior stays at or above the frame threshold, gaps of up to 10 frames
- * bridged, and at most until the pitch's next onset. Notes of one pitch never overlap. Memory
- * does not grow with the recording, and cutting the input anywhere changes nothing.
+ * threshold within 4 frames. It is placed at the centre of gravity of the hill around the peak (up
+ * to 7 frames to either side, as far as the posterior stays at a twentieth of the peak): the softer
+ * an attack, the wider its hill, and no frame of it alone is a good guess. It lasts while the frame
+ * posterior stays at or above the frame threshold, gaps of up to 7 frames bridged, and at most
+ * until the pitch's next onset. Notes of one pitch never overlap. Memory does not grow with the
+ * recording, and cutting the input anywhere changes nothing.
  *
  * Peaks are sought over time, not over pitch as in the note creation of R. M. Bittner et al., "A
  * lightweight instrument-agnostic model for polyphonic note transcription and multipitch

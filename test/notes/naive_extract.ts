@@ -38,6 +38,8 @@ function extractPitch(
     isPeak(onset, t) && onset[t] >= options.onset &&
     frame.slice(t, t + 5).some((x) => x >= options.frame)
   );
+  const onsets = peaks.map((t) => centre(onset, t));
+  onsets.forEach((x, i) => onsets[i] = Math.max(x, onsets[i - 1] ?? 0));
   return peaks.flatMap((t, i) => {
     const next = peaks[i + 1] ?? Infinity;
     const end = Math.min(next, gapAfter(frame, t, options.frame));
@@ -46,14 +48,15 @@ function extractPitch(
     const last = t + sounding.length;
     const note = {
       pitch,
-      onsetFrame: vertex(onset, t),
-      offsetFrame: last === next ? vertex(onset, next) : last,
+      onsetFrame: onsets[i],
+      offsetFrame: Math.min(last === next ? Infinity : last, onsets[i + 1] ?? Infinity),
       onset: onset[t],
       frame: sounding.reduce((sum, x) => sum + x, 0) / sounding.length,
       strength: Math.max(...strength.slice(t, Math.min(t + 9, next))),
     };
-    const long = note.offsetFrame - note.onsetFrame >= options.minimumFrames;
-    return sounding.length > 0 && long ? [note] : [];
+    const duration = note.offsetFrame - note.onsetFrame;
+    const isLong = duration > 0 && duration >= options.minimumFrames;
+    return sounding.length > 0 && isLong ? [note] : [];
   });
 }
 
@@ -62,14 +65,19 @@ function isPeak(onset: number[], t: number): boolean {
   return [1, 2].every((d) => value(t) > value(t - d) && value(t) >= value(t + d));
 }
 
-/** Where the parabola through a peak and its neighbours is highest. */
-function vertex(onset: number[], t: number): number {
-  const before = onset[t - 1] ?? 0, after = onset[t + 1] ?? 0;
-  return t + 0.5 * (before - after) / (before - 2 * onset[t] + after);
+/** Centre of gravity of the frames that the peak at `t` stands among. */
+function centre(onset: number[], t: number): number {
+  const isLow = (u: number) => u < 0 || u >= onset.length || onset[u] < 0.05 * onset[t];
+  const hill = [t];
+  for (const step of [-1, 1]) {
+    for (let u = t + step; Math.abs(u - t) <= 7 && !isLow(u); u += step) hill.push(u);
+  }
+  const mass = hill.reduce((sum, u) => sum + onset[u], 0);
+  return hill.reduce((sum, u) => sum + u * onset[u], 0) / mass;
 }
 
-/** First frame of the first gap of eleven frames under the threshold; silence follows the end. */
+/** First frame of the first gap of eight frames under the threshold; silence follows the end. */
 function gapAfter(frame: number[], t: number, threshold: number): number {
-  while (frame.slice(t, t + 11).some((x) => x >= threshold)) t++;
+  while (frame.slice(t, t + 8).some((x) => x >= threshold)) t++;
   return t;
 }
