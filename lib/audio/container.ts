@@ -73,6 +73,9 @@ function checkWavFormat(channels: number, sampleRate: number, blockSize: number)
   if (channels === 0) throw new Error("the WAV file has no channels");
   if (sampleRate === 0) throw new Error("the WAV file has a sample rate of 0 Hz");
   if (blockSize === 0) throw new Error("the WAV file has samples of 0 bytes");
+  if (blockSize < channels) {
+    throw new Error(`the WAV file claims ${channels} channels in ${blockSize} bytes`);
+  }
 }
 
 function readFlac(head: Uint8Array): { samples?: number } {

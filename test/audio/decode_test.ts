@@ -63,6 +63,11 @@ const refused: [string, Uint8Array, RegExp][] = [
   ["a WAV without channels", wav([sound], { claims: { channels: 0 } }), /no channels/],
   ["a WAV at 0 Hz", wav([sound], { claims: { sampleRate: 0 } }), /sample rate of 0 Hz/],
   ["a WAV without samples", wav([new Float32Array(0)]), /no samples/],
+  [
+    "a WAV with more channels than bytes for them",
+    wav([sound], { claims: { channels: 65_535 } }),
+    /claims 65535 channels in 2 bytes/,
+  ],
   ["a FLAC cut short", flac.subarray(0, flac.length >> 1), /FLAC file is (cut short|damaged)/],
   ["a FLAC header cut short", flac.subarray(0, 30), /FLAC/],
   ["an Ogg file of noise", noisy(Deno.readFileSync(new URL("tone.ogg", FIXTURES))), /Vorbis/],
