@@ -3,9 +3,10 @@
  *
  * An onset of a pitch is a local maximum over time of its onset posterior (the first of equals),
  * at or above the onset threshold, with the frame posterior at or above its threshold within a
- * few frames. It is placed at the centre of the hill around the peak. The note lasts as long as the
- * frame posterior stays at or above its threshold, short gaps bridged, and at most until the
- * pitch's next onset; after the end of the recording everything is gap. A note is final when the onset or the gap that ends it is certain.
+ * few frames. The surer the pitch sounds already, the higher is the onset threshold. An onset is
+ * placed at the centre of the hill around the peak. The note lasts as long as the frame posterior
+ * stays at or above its threshold, short gaps bridged, and at most until the pitch's next onset;
+ * after the end of the recording everything is gap. A note is final when the onset or the gap that ends it is certain.
  */
 import { floats } from "./memory";
 
@@ -17,6 +18,9 @@ const PEAK_RADIUS: i32 = 2;
 
 /** Frames after an onset within which the frame posterior must reach its threshold. */
 const REACH: i32 = 4;
+
+/** How much surer an onset must be in a pitch that surely sounds in the REACH frames before it. */
+const SURER: f64 = 0.15;
 
 /** Frames to either side of a peak that may belong to its hill; no fewer than the two above. */
 const HILL_RADIUS: i32 = 7;
@@ -177,6 +181,9 @@ function isOnset(p: i32, r: i32): bool {
   for (let d = 1; d <= PEAK_RADIUS; d++) {
     if (peak <= at(onsets, p, r - d) || peak < at(onsets, p, r + d)) return false;
   }
+  let before: f64 = 1;
+  for (let d = 1; d <= REACH; d++) before = min(before, at(frames, p, r - d));
+  if (peak < onsetThreshold + SURER * before) return false;
   for (let d = 0; d <= REACH; d++) {
     if (at(frames, p, r + d) >= frameThreshold) return true;
   }

@@ -24,7 +24,7 @@ export interface ExtractedNote {
 
 /** What {@linkcode NoteExtractor} needs to be told. */
 export interface ExtractionOptions {
-  /** Least onset posterior of a note, 0 … 1. */
+  /** Least onset posterior of a note, 0 … 1, where its pitch did not sound before. */
   onset: number;
   /** Least frame posterior of a sounding note, 0 … 1. */
   frame: number;
@@ -41,12 +41,14 @@ const FIELDS = 6;
  *
  * A note starts at a peak over time of the onset posterior that reaches the onset threshold (the
  * largest within ± 2 frames, the first of equals), if the frame posterior reaches its own
- * threshold within 4 frames. It is placed at the centre of gravity of the hill around the peak (up
- * to 7 frames to either side, as far as the posterior stays at a twentieth of the peak): the softer
- * an attack, the wider its hill, and no frame of it alone is a good guess. It lasts while the frame
- * posterior stays at or above the frame threshold, gaps of up to 7 frames bridged, and at most
- * until the pitch's next onset. Notes of one pitch never overlap. Memory does not grow with the
- * recording, and cutting the input anywhere changes nothing.
+ * threshold within 4 frames. In a pitch that sounds already, the onset threshold is higher by 0.15
+ * times the least frame posterior of the 4 frames before: swells and vibrato are no attacks. The
+ * onset is placed at the centre of gravity of the hill around the peak (up to 7 frames to either
+ * side, as far as the posterior stays at a twentieth of the peak): the softer an attack, the wider
+ * its hill, and no frame of it alone is a good guess. A note lasts while the frame posterior stays
+ * at or above the frame threshold, gaps of up to 7 frames bridged, and at most until the pitch's
+ * next onset. Notes of one pitch never overlap. Memory does not grow with the recording, and
+ * cutting the input anywhere changes nothing.
  *
  * Peaks are sought over time, not over pitch as in the note creation of R. M. Bittner et al., "A
  * lightweight instrument-agnostic model for polyphonic note transcription and multipitch

@@ -226,6 +226,13 @@ Deno.test("NoteExtractor ends a note no later than the hill of the next begins t
   assert.equal(first.offsetFrame, second.onsetFrame);
 });
 
+Deno.test("NoteExtractor asks more of an onset in a pitch that sounds", async () => {
+  const onset = [0.75, 0, 0, 0, 0, 0, 0.625, 0, 0, 0];
+  const count = async (frame: number[]) => (await extract(onePitch(onset, frame))).length;
+  assert.equal(await count(Array(10).fill(1)), 1);
+  assert.equal(await count([1, 1, 1, 0.5, 1, 1, 1, 1, 1, 1]), 2);
+});
+
 Deno.test("NoteExtractor ends a note at its gap when a re-strike falls into it", async () => {
   const onset = [0.9, 0, 0, 0, 0, 0, 0.9, 0, 0, 0];
   const notes = await extract(onePitch(onset, [1, 1, 1, 0, 0, 0, 0, 1, 1, 1]));

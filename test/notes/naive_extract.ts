@@ -35,7 +35,7 @@ function extractPitch(
   options: ExtractionOptions,
 ): ExtractedNote[] {
   const peaks = onset.map((_, t) => t).filter((t) =>
-    isPeak(onset, t) && onset[t] >= options.onset &&
+    isPeak(onset, t) && onset[t] >= options.onset + 0.15 * leastBefore(frame, t) &&
     frame.slice(t, t + 5).some((x) => x >= options.frame)
   );
   const onsets = peaks.map((t) => centre(onset, t));
@@ -63,6 +63,11 @@ function extractPitch(
 function isPeak(onset: number[], t: number): boolean {
   const value = (u: number) => onset[u] ?? 0;
   return [1, 2].every((d) => value(t) > value(t - d) && value(t) >= value(t + d));
+}
+
+/** Least value of the four frames before `t`; silence comes before the start. */
+function leastBefore(frame: number[], t: number): number {
+  return Math.min(...[1, 2, 3, 4].map((d) => frame[t - d] ?? 0));
 }
 
 /** Centre of gravity of the frames that the peak at `t` stands among. */
