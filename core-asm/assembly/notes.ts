@@ -25,8 +25,8 @@ const SURER: f64 = 0.15;
 /** Frames to either side of a peak that may belong to its hill; no fewer than the two above. */
 const HILL_RADIUS: i32 = 7;
 
-/** Least share of the peak that a hill's frames have. */
-const HILL_FLOOR: f64 = 0.05;
+/** Posteriors under it count as none. */
+const NEGLIGIBLE: f64 = 0.02;
 
 /** Frames under the threshold that do not end a note. */
 const BRIDGED_GAP: i32 = 7;
@@ -183,6 +183,7 @@ function isOnset(p: i32, r: i32): bool {
   }
   let before: f64 = 1;
   for (let d = 1; d <= REACH; d++) before = min(before, at(frames, p, r - d));
+  if (before < NEGLIGIBLE) before = 0;
   if (peak < onsetThreshold + SURER * before) return false;
   for (let d = 0; d <= REACH; d++) {
     if (at(frames, p, r + d) >= frameThreshold) return true;
@@ -192,7 +193,7 @@ function isOnset(p: i32, r: i32): bool {
 
 /**
  * Centre of gravity of a peak's hill, in frames from the peak. The hill reaches as far as its
- * radius allows and the posterior stays above a share of the peak.
+ * radius allows and the posterior does not vanish.
  */
 function hillShift(p: i32, r: i32): f64 {
   const peak = at(onsets, p, r);
@@ -200,7 +201,7 @@ function hillShift(p: i32, r: i32): f64 {
   for (let side = -1; side <= 1; side += 2) {
     for (let d = 1; d <= HILL_RADIUS; d++) {
       const posterior = at(onsets, p, r + side * d);
-      if (posterior < HILL_FLOOR * peak) break;
+      if (posterior < NEGLIGIBLE) break;
       mass += posterior;
       moment += posterior * (side * d);
     }

@@ -32,6 +32,9 @@ export interface ExtractionOptions {
   minimumFrames: number;
 }
 
+/** Posteriors under it count as none; so they need not be kept. */
+export const NEGLIGIBLE = 0.02;
+
 /** Doubles of a note in the core's output. */
 const FIELDS = 6;
 
@@ -44,8 +47,8 @@ const FIELDS = 6;
  * threshold within 4 frames. In a pitch that sounds already, the onset threshold is higher by 0.15
  * times the least frame posterior of the 4 frames before: swells and vibrato are no attacks. The
  * onset is placed at the centre of gravity of the hill around the peak (up to 7 frames to either
- * side, as far as the posterior stays at a twentieth of the peak): the softer an attack, the wider
- * its hill, and no frame of it alone is a good guess. A note lasts while the frame posterior stays
+ * side, until the posterior vanishes): the softer an attack, the wider its hill, and no frame of it
+ * alone is a good guess. Posteriors under {@linkcode NEGLIGIBLE} count as none. A note lasts while the frame posterior stays
  * at or above the frame threshold, gaps of up to 7 frames bridged, and at most until the pitch's
  * next onset. Notes of one pitch never overlap. Memory does not grow with the recording, and
  * cutting the input anywhere changes nothing.

@@ -67,12 +67,13 @@ function isPeak(onset: number[], t: number): boolean {
 
 /** Least value of the four frames before `t`; silence comes before the start. */
 function leastBefore(frame: number[], t: number): number {
-  return Math.min(...[1, 2, 3, 4].map((d) => frame[t - d] ?? 0));
+  const least = Math.min(...[1, 2, 3, 4].map((d) => frame[t - d] ?? 0));
+  return least < 0.02 ? 0 : least;
 }
 
 /** Centre of gravity of the frames that the peak at `t` stands among. */
 function centre(onset: number[], t: number): number {
-  const isLow = (u: number) => u < 0 || u >= onset.length || onset[u] < 0.05 * onset[t];
+  const isLow = (u: number) => u < 0 || u >= onset.length || onset[u] < 0.02;
   const hill = [t];
   for (const step of [-1, 1]) {
     for (let u = t + step; Math.abs(u - t) <= 7 && !isLow(u); u += step) hill.push(u);

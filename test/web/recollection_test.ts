@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { unlikeness } from "../../lib/timbre/outline.ts";
 import { Recording } from "../../lib/audio/recording.ts";
 import { loadModel } from "../../lib/inference/model.ts";
+import { NEGLIGIBLE } from "../../lib/notes/extract.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
 import { thresholdsOf } from "../../web/session/thresholds.ts";
-import { FORGOTTEN_BELOW, Recollection } from "../../web/worker/recollection.ts";
+import { Recollection } from "../../web/worker/recollection.ts";
 
 const example = readFileSync(new URL("../../lib/example/trio.wav", import.meta.url));
 
@@ -43,7 +44,7 @@ Deno.test("Recollection makes the notes again that were heard, whatever the thre
         assert.equal(note[key as keyof typeof rest], value);
       }
       assert.ok(Math.abs(note.onset - onset) < 0.003);
-      assert.ok(Math.abs(note.confidence - confidence) < FORGOTTEN_BELOW);
+      assert.ok(Math.abs(note.confidence - confidence) < NEGLIGIBLE);
       assert.ok(Math.abs(note.loudness - loudness) < 0.1);
       outline!.own.forEach((own, h) =>
         // What hardly sounds, 0.1, counts or does not.
@@ -68,7 +69,7 @@ Deno.test("thresholdsOf() gives the model's own in the middle and stays above wh
   for (let sensitivity = 0; sensitivity <= 100; sensitivity++) {
     const { onset, frame } = thresholdsOf({ sensitivity, minimumSeconds: 0.07 }, usual);
     assert.ok(onset < before.onset && frame < before.frame);
-    assert.ok(onset >= FORGOTTEN_BELOW && frame < 1);
+    assert.ok(onset >= NEGLIGIBLE && frame < 1);
     before = { onset, frame };
   }
 });

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Thresholds } from "../../lib/inference/card.ts";
+import { NEGLIGIBLE } from "../../lib/notes/extract.ts";
 import type { Extraction } from "../edit/score.ts";
-import { FORGOTTEN_BELOW } from "../worker/recollection.ts";
 
 /** How far the ends of the sensitivity's range lie from the middle, in log odds. */
 const REACH = 1.3;
@@ -19,7 +19,7 @@ export function thresholdsOf(
   const moved = (threshold: number) => {
     if (shift === 0) return threshold;
     const odds = Math.exp(Math.log(threshold / (1 - threshold)) + shift);
-    return Math.max(FORGOTTEN_BELOW, odds / (1 + odds));
+    return Math.max(NEGLIGIBLE, odds / (1 + odds));
   };
   return { onset: moved(usual.onset), frame: moved(usual.frame), minimumSeconds };
 }

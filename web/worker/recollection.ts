@@ -5,9 +5,7 @@
  */
 import { PITCHES } from "../../lib/frontend/constants.ts";
 import type { Heard } from "../../lib/listen.ts";
-
-/** Bins whose onset and frame posteriors are both below it are forgotten: no threshold is lower. */
-export const FORGOTTEN_BELOW = 0.05;
+import { NEGLIGIBLE } from "../../lib/notes/extract.ts";
 
 /** Energies are kept in steps of half a decibel, 0 … 255, from this one up. */
 const STEPS_PER_DECIBEL = 2;
@@ -49,7 +47,7 @@ export class Recollection {
     const bins = new Uint32Array(heard.onset.length);
     let count = 0;
     for (let bin = 0; bin < heard.onset.length; bin++) {
-      if (heard.onset[bin] >= FORGOTTEN_BELOW || heard.frame[bin] >= FORGOTTEN_BELOW) {
+      if (heard.onset[bin] >= NEGLIGIBLE || heard.frame[bin] >= NEGLIGIBLE) {
         bins[count++] = bin;
       }
     }
