@@ -37,7 +37,7 @@ function toSteps(energy: Float32Array): Uint8Array {
 }
 
 /**
- * About 40 kB a second of dense music: bins in which something sounds, to the bit, and energies, to
+ * About 70 kB a second of dense music: bins in which something sounds, to the bit, and energies, to
  * a quarter of a decibel.
  */
 export class Recollection {
