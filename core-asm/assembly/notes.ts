@@ -6,7 +6,8 @@
  * few frames. The surer the pitch sounds already, the higher is the onset threshold. An onset is
  * placed at the centre of the hill around the peak. The note lasts as long as the frame posterior
  * stays at or above its threshold, short gaps bridged, and at most until the pitch's next onset;
- * after the end of the recording everything is gap. A note is final when the onset or the gap that ends it is certain.
+ * after the end of the recording everything is gap. A note is final when the onset or the gap that
+ * ends it is certain.
  */
 import { floats } from "./memory";
 
