@@ -38,6 +38,7 @@ const ORIGIN_ALPHA = { onset: 0.06, frame: 0.2 };
 
 export const VARIANTS: readonly Variant[] = [
   { name: "beam", label: "notes as they are", model: "beam" },
+  { name: "beam-adamw", label: "AdamW, not Muon", model: "beam", recipe: { muon: false } },
   {
     name: "beam-alpha",
     label: "focal weights .06 / .2, not .3 / .35",

@@ -25,6 +25,8 @@ export interface Recipe {
   /** Steps over which the learning rate rises to its peak. */
   warmUp: number;
   learningRate: number;
+  /** Whether kernels follow Muon; all else, and kernels elsewhere, follow AdamW. */
+  muon?: boolean;
   /** Learning rate of the last step, as a fraction of the peak. */
   finalRate: number;
   weightDecay: number;

@@ -4,8 +4,8 @@
  * @module
  */
 import { HOP, SAMPLE_RATE } from "../../lib/frontend/constants.ts";
-import { decayOf } from "./layout.ts";
-import { adamW, average, clipGradient, learningRate } from "./optimiser.ts";
+import { Descent } from "./descent.ts";
+import { average, clipGradient } from "./optimiser.ts";
 import { buildProgram } from "./program.ts";
 import type { Recipe } from "./recipe.ts";
 import type { State } from "./state.ts";
@@ -30,6 +30,9 @@ export function secondsPerStep({ crops, frames }: Recipe): number {
 /** Why a run ended. */
 export type Ending = "finished" | "stopped improving" | "interrupted";
 
+/** Told after each step; the run goes on if it answers true. */
+type OnStep = (report: StepReport) => Promise<boolean> | boolean;
+
 /**
  * Trains from `state`, in place, up to the recipe's last step, or until validation has not
  * improved for a while, or `onStep` returns false.
@@ -37,12 +40,27 @@ export type Ending = "finished" | "stopped improving" | "interrupted";
 export async function train(
   state: State,
   team: Team,
-  onStep: (report: StepReport) => Promise<boolean> | boolean,
+  onStep: OnStep,
 ): Promise<Ending> {
   const { recipe } = state.origin;
-  const decay = decayOf(buildProgram(state.origin, "validation").parameters, recipe.weightDecay);
+  const { parameters } = buildProgram(state.origin, "validation");
+  const descent = await Descent.create(parameters, recipe);
+  try {
+    return await follow(state, team, descent, onStep);
+  } finally {
+    await descent.release();
+  }
+}
+
+async function follow(
+  state: State,
+  team: Team,
+  descent: Descent,
+  onStep: OnStep,
+): Promise<Ending> {
+  const { recipe } = state.origin;
   while (state.step < recipe.steps) {
-    const report = await takeStep(state, team, decay);
+    const report = await takeStep(state, team, descent);
     if (state.step % recipe.validateEvery === 0 || state.step === recipe.steps) {
       report.validation = await validate(state, team);
     }
@@ -57,16 +75,15 @@ export async function train(
   return "finished";
 }
 
-async function takeStep(state: State, team: Team, decay: Float32Array): Promise<StepReport> {
+async function takeStep(state: State, team: Team, descent: Descent): Promise<StepReport> {
   const { recipe } = state.origin;
-  const { step, parameters, firstMoment: first, secondMoment: second } = state;
+  const { step, parameters } = state;
   const { losses, gradient, batch } = await team.step(step, parameters);
   if (!Number.isFinite(losses.loss)) {
     throw new Error(`Cannot go on: the loss of step ${step} is ${losses.loss}`);
   }
   const gradientLength = clipGradient(gradient, recipe.gradientLimit);
-  const rate = learningRate(recipe, step);
-  adamW(parameters, gradient, { first, second }, step, rate, decay);
+  const rate = await descent.step(state, gradient);
   average(state.averaged, parameters, step, recipe.averaging);
   average(state.running, batch, step, recipe.averaging);
   state.step++;

@@ -74,16 +74,18 @@ function assertSameState(actual: State, expected: State): void {
   }
 }
 
-/** One with batch norms, one with several inputs, one with dropout, one that hears its base. */
+/** With batch norms, with Muon, with several inputs, with dropout, with a base to be heard. */
 const RESUMED = [
   NOTES,
+  plan("basicamt", { muon: true }),
   TIMBRES,
   plan("onsets_frames", { crops: 4, frames: 8 }),
   plan("tanaka", { crops: 4, frames: 8, bins: 48, steps: 2, validateEvery: 1 }),
 ];
 
 for (const plan of RESUMED) {
-  Deno.test(`train() resumes ${plan.model} to the bit`, async () => {
+  const { model, recipe: { muon } } = plan;
+  Deno.test(`train() resumes ${model}${muon ? " by Muon" : ""} to the bit`, async () => {
     await inFolder(async (folder) => {
       const { steps } = plan.recipe;
       const straight = freshState(plan);
@@ -108,13 +110,15 @@ for (const plan of RESUMED) {
 
 const FAST = { steps: 50, warmUp: 5, learningRate: 0.01, validateEvery: 50, averaging: 0.9 };
 
-Deno.test("train() learns the notes of toy clips it has not seen", async () => {
-  const state = freshState(NOTES, FAST);
-  const { losses, ending } = await trainTo(state, Infinity);
-  assert.equal(ending, "finished");
-  assert(losses[0] > 2, `first loss ${losses[0]}`);
-  assert(state.best.loss < 0.2, `best loss ${state.best.loss}`);
-});
+for (const muon of [false, true]) {
+  Deno.test(`train() learns the notes of toy clips it has not seen${muon ? ", by Muon" : ""}`, async () => {
+    const state = freshState(NOTES, { ...FAST, muon });
+    const { losses, ending } = await trainTo(state, Infinity);
+    assert.equal(ending, "finished");
+    assert(losses[0] > 2, `first loss ${losses[0]}`);
+    assert(state.best.loss < 0.2, `best loss ${state.best.loss}`);
+  });
+}
 
 Deno.test("train() learns the timbres of toy clips it has not seen", async () => {
   const state = freshState(TIMBRES, FAST);

@@ -15,10 +15,10 @@ import { openOnnx, randomValue, type Value } from "./harness.ts";
 const PARAMETERS: Record<string, number> = {
   basicamt: 18_978,
   basicpitch: 56_517,
-  beam: 18_538,
-  deaf: 18_538,
+  beam: 18_570,
+  deaf: 18_570,
   onsets_frames: 1_714_076,
-  prism: 18_538,
+  prism: 18_570,
   septimbre: 18_978 + 25_958,
   tanaka: 18_978 + [597, 512, 512].reduce((sum, n) => sum + 2 * 4 * 256 * (n + 256 + 2), 0) +
     (512 + 1) * 12 * 84,

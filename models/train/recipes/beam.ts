@@ -8,9 +8,10 @@ import type { NotesRecipe } from "../recipe.ts";
 export const beamRecipe: NotesRecipe = {
   crops: 4,
   frames: 250,
-  steps: 6000,
+  steps: 9000,
   warmUp: 100,
   learningRate: 3e-3,
+  muon: true,
   finalRate: 0.02,
   weightDecay: 0.01,
   gradientLimit: 5,
