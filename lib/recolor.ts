@@ -97,8 +97,7 @@ function checkPins({ notes }: Song, pairs: readonly Pair[]): void {
 }
 
 function embeddingsOf({ notes, embeddings, embeddingSize }: Song): Embeddings {
-  const sureness = Float32Array.from(notes, ({ confidence }) => confidence);
-  return { values: embeddings, size: embeddingSize, count: notes.length, sureness };
+  return { values: embeddings, size: embeddingSize, count: notes.length };
 }
 
 function relabel(song: Song, labels: Int32Array): Song {

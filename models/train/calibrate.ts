@@ -16,10 +16,9 @@ import { scoreNotes } from "../../lib/evaluate/transcription.ts";
 import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { loadModel, type Model } from "../../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
+import { select, spread } from "../../lib/timbre/affinity.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
-import { countedOf } from "../../lib/timbre/count.ts";
-import { choose } from "../../lib/timbre/count/bounded_gap.ts";
-import { gapRatios } from "../../lib/timbre/count/eigengap.ts";
+import { SAMPLE } from "../../lib/timbre/count.ts";
 import { clusterSizes, countLarge, type Large } from "../../lib/timbre/count/linkage.ts";
 import type { ClipNote } from "./clips.ts";
 import { clipLabels, listClips } from "./features.ts";
@@ -42,7 +41,6 @@ interface Trial {
 /** How timbres are counted, and how often rightly. */
 interface Counting extends Large {
   leastCosine: number;
-  sureCosine: number;
   accuracy: number;
 }
 
@@ -127,34 +125,21 @@ async function tuneThresholds(
 async function tuneCounting(model: Model, trials: Trial[]): Promise<Counting> {
   const songs = [];
   for (const trial of trials) {
-    const embeddings = countedOf(await compareNotes(model, await notesOf(model, trial)));
+    const all = await compareNotes(model, await notesOf(model, trial));
+    const embeddings = select(all, spread(all.count, SAMPLE));
     songs.push({
       sizes: clusterSizes(embeddings, GRID.cosine),
-      ratios: gapRatios(embeddings),
       truth: new Set(trial.labels.map((label) => label.player)).size,
     });
   }
-  let best: Counting = {
-    leastCosine: 0,
-    sureCosine: 0,
-    leastShare: 0,
-    fewestNotes: 0,
-    accuracy: -1,
-  };
+  let best: Counting = { leastCosine: 0, leastShare: 0, fewestNotes: 0, accuracy: -1 };
   for (const leastShare of GRID.leastShare) {
     for (const fewestNotes of GRID.fewestNotes) {
-      for (const [many, sureCosine] of GRID.cosine.entries()) {
-        for (const [few, leastCosine] of GRID.cosine.entries()) {
-          const right = songs.filter(({ sizes, ratios, truth }) => {
-            const [least, most] = [few, many]
-              .map((at) => countLarge(sizes[at], { leastShare, fewestNotes }));
-            return truth === choose(least, most, () => ratios);
-          }).length;
-          const accuracy = right / songs.length;
-          if (accuracy > best.accuracy) {
-            best = { leastCosine, sureCosine, leastShare, fewestNotes, accuracy };
-          }
-        }
+      for (const [stop, leastCosine] of GRID.cosine.entries()) {
+        const large = { leastShare, fewestNotes };
+        const right = songs.filter(({ sizes, truth }) => countLarge(sizes[stop], large) === truth);
+        const accuracy = right.length / songs.length;
+        if (accuracy > best.accuracy) best = { leastCosine, ...large, accuracy };
       }
     }
   }

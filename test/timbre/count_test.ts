@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { Random } from "../../lib/random.ts";
 import { type Embeddings, select } from "../../lib/timbre/affinity.ts";
 import { type CounterName, COUNTERS, countTimbres } from "../../lib/timbre/count.ts";
-import { choose } from "../../lib/timbre/count/bounded_gap.ts";
 import { clusterSizes, countLarge } from "../../lib/timbre/count/linkage.ts";
 import { clouds } from "./clouds.ts";
 
@@ -41,7 +40,6 @@ for (
     "eigenvalues",
     "silhouette",
     "linkage",
-    "bounded-gap",
     "dp-means",
     "agreement",
   ] as const
@@ -63,15 +61,6 @@ Deno.test("countTimbres() counts no timbre in no notes and one in one", () => {
     assert.equal(countTimbres(one, name), 1);
     assert.equal(countTimbres(select(one, []), name), 0);
   }
-});
-
-Deno.test("choose() goes by the gap between the bounds, and by a bound where gaps know nothing", () => {
-  const ratios = () => [1, 9, 3, 5, 2];
-  assert.equal(choose(2, 4, ratios), 3);
-  assert.equal(choose(2, 5, ratios), 5);
-  assert.equal(choose(3, 3, () => assert.fail("no gap is asked for")), 3);
-  assert.equal(choose(1, 5, () => assert.fail("no gap is asked for")), 1);
-  assert.equal(choose(4, 2, ratios), 4);
 });
 
 Deno.test("clusterSizes() are those of each stop by itself, and all notes are in them", () => {

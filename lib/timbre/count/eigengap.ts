@@ -32,7 +32,7 @@ export function countEigengap(embeddings: Embeddings): number {
  * as many eigenvalues: the smaller it is, the more is said for that count. At most as many as notes
  * can tell.
  */
-export function gapRatios(embeddings: Embeddings): number[] {
+function gapRatios(embeddings: Embeddings): number[] {
   const sample = select(embeddings, spread(embeddings.count, SAMPLE));
   const { count } = sample;
   if (count <= LEAST_KEPT) return [0];

@@ -11,10 +11,10 @@ import type { Embeddings } from "../affinity.ts";
 import { within } from "./counter.ts";
 
 /** Mean cosine of the notes of two clusters that are joined; chosen on synthetic mixes. */
-export const LEAST_COSINE = 0.62;
+const LEAST_COSINE = 0.62;
 
 /** Clusters that count; chosen on synthetic mixes, solos among them. */
-export const LARGE: Readonly<Large> = { leastShare: 0.06, fewestNotes: 2 };
+const LARGE: Readonly<Large> = { leastShare: 0.06, fewestNotes: 2 };
 
 /** How large a cluster must be. */
 export interface Large {
