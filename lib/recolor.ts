@@ -97,7 +97,8 @@ function checkPins({ notes }: Song, pairs: readonly Pair[]): void {
 }
 
 function embeddingsOf({ notes, embeddings, embeddingSize }: Song): Embeddings {
-  return { values: embeddings, size: embeddingSize, count: notes.length };
+  const sureness = Float32Array.from(notes, ({ confidence }) => confidence);
+  return { values: embeddings, size: embeddingSize, count: notes.length, sureness };
 }
 
 function relabel(song: Song, labels: Int32Array): Song {

@@ -28,6 +28,24 @@ function timbresOf(song: Song): number[] {
   return song.notes.map(({ timbre }) => timbre);
 }
 
+Deno.test("recolor() counts timbres by sure notes", () => {
+  const { song, truth } = songOf(1, 3, 30);
+  const strays = truth.flatMap((player, row) => player === 2 ? [row] : []);
+  const rows = [...truth.keys()].filter((row) => truth[row] !== 2 || strays.indexOf(row) < 6);
+  const few = (confidence: number): Song => ({
+    ...song,
+    notes: rows.map((row) => ({
+      ...song.notes[row],
+      confidence: truth[row] === 2 ? confidence : 0.9,
+    })),
+    embeddings: Float32Array.from(rows.flatMap((row) => [
+      ...song.embeddings.subarray(row * song.embeddingSize, (row + 1) * song.embeddingSize),
+    ])),
+  });
+  assert.equal(recolor(few(0.9), {}).timbres, 3);
+  assert.equal(recolor(few(0.2), {}).timbres, 2);
+});
+
 Deno.test("recolor() keeps pinned notes together and apart, and moves no others", () => {
   fc.assert(
     fc.property(seeds, fc.integer({ min: 2, max: 4 }), (seed, players) => {

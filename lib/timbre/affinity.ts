@@ -9,9 +9,11 @@ export interface Embeddings {
   values: Float32Array;
   size: number;
   count: number;
+  /** How sure it is that each is a note's, 0 … 1; unknown if missing. */
+  sureness?: Float32Array;
 }
 
-/** The rows of `embeddings` at `indices`, in that order. */
+/** The vectors of `embeddings` at `indices`, in that order. */
 export function select({ values, size }: Embeddings, indices: readonly number[]): Embeddings {
   const picked = new Float32Array(indices.length * size);
   indices.forEach((row, i) => picked.set(values.subarray(row * size, (row + 1) * size), i * size));

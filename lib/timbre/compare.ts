@@ -25,6 +25,11 @@ const CORE = 96;
  * @param notes in order of onset
  */
 export async function compareNotes(model: Model, notes: readonly HeardNote[]): Promise<Embeddings> {
+  const sureness = Float32Array.from(notes, ({ confidence }) => confidence);
+  return { ...await directions(model, notes), sureness };
+}
+
+async function directions(model: Model, notes: readonly HeardNote[]): Promise<Embeddings> {
   const alone = stack(notes.map(({ embedding }) => embedding), model.card.embeddingSize ?? 0);
   const { comparison } = model.further;
   if (comparison === undefined || notes.length === 0) return alone;

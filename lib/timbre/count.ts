@@ -12,8 +12,11 @@ import { countEigenvalues } from "./count/eigenvalues.ts";
 import { countLinkage } from "./count/linkage.ts";
 import { countSilhouette } from "./count/silhouette.ts";
 
-/** Notes that are looked at. */
-export const SAMPLE = 256;
+/** Most notes that are looked at. */
+const SAMPLE = 256;
+
+/** Share of the notes, the least sure ones, that are not looked at: some of them are none. */
+const UNSURE = 0.1;
 
 /** Ways of counting, by name. */
 export const COUNTERS = {
@@ -32,7 +35,7 @@ export type CounterName = keyof typeof COUNTERS;
 export const DEFAULT_COUNTER: CounterName = "linkage";
 
 /**
- * Counts timbres in notes from all over the recording.
+ * Counts timbres in notes from all over the recording, the least sure ones left out.
  *
  * @returns 0 for no notes, else 1 … 8.
  */
@@ -41,5 +44,18 @@ export function countTimbres(
   counter: CounterName = DEFAULT_COUNTER,
 ): number {
   if (embeddings.count === 0) return 0;
-  return COUNTERS[counter](select(embeddings, spread(embeddings.count, SAMPLE)));
+  return COUNTERS[counter](countedOf(embeddings));
+}
+
+/** The notes by which timbres are counted. */
+export function countedOf(embeddings: Embeddings): Embeddings {
+  const sure = surest(embeddings);
+  return select(embeddings, spread(sure.length, SAMPLE).map((i) => sure[i]));
+}
+
+function surest({ count, sureness }: Embeddings): number[] {
+  const all = Array.from({ length: count }, (_, note) => note);
+  if (sureness === undefined) return all;
+  const least = sureness.toSorted()[Math.floor(UNSURE * count)];
+  return all.filter((note) => !(sureness[note] < least));
 }

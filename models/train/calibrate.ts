@@ -16,9 +16,8 @@ import { scoreNotes } from "../../lib/evaluate/transcription.ts";
 import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { loadModel, type Model } from "../../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
-import { select, spread } from "../../lib/timbre/affinity.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
-import { SAMPLE } from "../../lib/timbre/count.ts";
+import { countedOf } from "../../lib/timbre/count.ts";
 import { clusterSizes, countLarge, type Large } from "../../lib/timbre/count/linkage.ts";
 import type { ClipNote } from "./clips.ts";
 import { clipLabels, listClips } from "./features.ts";
@@ -125,8 +124,7 @@ async function tuneThresholds(
 async function tuneCounting(model: Model, trials: Trial[]): Promise<Counting> {
   const songs = [];
   for (const trial of trials) {
-    const all = await compareNotes(model, await notesOf(model, trial));
-    const embeddings = select(all, spread(all.count, SAMPLE));
+    const embeddings = countedOf(await compareNotes(model, await notesOf(model, trial)));
     songs.push({
       sizes: clusterSizes(embeddings, GRID.cosine),
       truth: new Set(trial.labels.map((label) => label.player)).size,

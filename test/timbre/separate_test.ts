@@ -80,6 +80,26 @@ Deno.test("countTimbres() counts clouds that lie apart", () => {
   );
 });
 
+Deno.test("countTimbres() does not count clouds of notes that are hardly sure", () => {
+  fc.assert(
+    fc.property(seeds, counts, (seed, count) => {
+      const { embeddings, labels } = clouds(new Random(seed), count + 1, 40, 0.05);
+      const [stray] = labels;
+      const rows = [...labels.keys()];
+      const some = rows.filter((row) => labels[row] === stray).slice(0, 4 * count);
+      const kept = select(embeddings, rows.filter((row) => labels[row] !== stray).concat(some));
+      const sureness = new Float32Array(kept.count).fill(0.2, -some.length).fill(
+        0.9,
+        0,
+        40 * count,
+      );
+      assert.equal(countTimbres(kept), count + 1);
+      assert.equal(countTimbres({ ...kept, sureness }), count);
+    }),
+    settings,
+  );
+});
+
 Deno.test("spectralClustering() through landmarks agrees with all notes compared", () => {
   for (const seed of [2, 3, 4]) {
     const { embeddings } = clouds(new Random(seed), 4, 100, 0.32);
