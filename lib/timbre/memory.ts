@@ -20,8 +20,8 @@ import { separate } from "./separate.ts";
 /** Notes that are remembered, as many as {@linkcode compareNotes} compares at once with new ones. */
 const REMEMBERED = 192;
 
-/** Of these, the latest, which are never forgotten. */
-const RECENT = 96;
+/** Of these, as many are compared with new notes when these come. */
+const BESIDE = 96;
 
 /** New notes after which all that is remembered is looked at again. */
 const CONSOLIDATION = 16;
@@ -82,17 +82,16 @@ export class TimbreMemory {
 
   /** @returns A label for each of some new notes, at most 64; labels are 0, 1 … by appearance. */
   async hear(notes: readonly HeardNote[]): Promise<number[]> {
-    const known = this.#remembered;
     const fresh = notes.map((note) => ({ note, number: this.#heard++, label: -1 }));
-    this.#remembered = [...known, ...fresh].sort(byOnset);
-    const embeddings = await this.#compare();
-    this.#learn(embeddings);
-    this.#remembered.forEach((remembered, row) => {
+    const compared = [...kept(this.#remembered, BESIDE), ...fresh].sort(byOnset);
+    const embeddings = await this.#compare(compared);
+    this.#learn(compared, embeddings);
+    compared.forEach((remembered, row) => {
       if (remembered.label < 0) remembered.label = this.#labelOf(vectorOf(embeddings, row));
     });
     for (const { note, label } of fresh) this.#count(label, note);
     this.#fresh += fresh.length;
-    this.#forget();
+    this.#remembered = kept([...this.#remembered, ...fresh].sort(byOnset), REMEMBERED);
     return fresh.map(({ label }) => label);
   }
 
@@ -100,18 +99,18 @@ export class TimbreMemory {
   async consolidate(): Promise<Relabelling[]> {
     if (this.#fresh < CONSOLIDATION) return [];
     this.#fresh = 0;
-    const embeddings = await this.#compare();
+    const embeddings = await this.#compare(this.#remembered);
     const clusters = separate(embeddings, this.#timbres);
     const names = this.#namesOf(clusters);
     const before = this.#remembered.map(({ label }) => label);
     this.#remembered.forEach((remembered, row) => remembered.label = names[clusters[row]]);
     const changes = this.#changes(before);
-    this.#learn(embeddings);
+    this.#learn(this.#remembered, embeddings);
     return changes;
   }
 
-  async #compare(): Promise<Embeddings> {
-    return await compareNotes(this.#model, this.#remembered.map(({ note }) => note));
+  async #compare(notes: readonly Remembered[]): Promise<Embeddings> {
+    return await compareNotes(this.#model, notes.map(({ note }) => note));
   }
 
   /** Joins the nearest timbre or founds one. */
@@ -129,18 +128,18 @@ export class TimbreMemory {
   }
 
   /** Directions and spreads of the timbres among notes that were compared just now. */
-  #learn(embeddings: Embeddings): void {
-    const sums = new Map<number, Float64Array>();
-    this.#remembered.forEach(({ label }, row) => {
+  #learn(notes: readonly Remembered[], embeddings: Embeddings): void {
+    const sums = new Map<number, { sum: Float64Array; notes: number }>();
+    notes.forEach(({ label }, row) => {
       if (label < 0) return;
-      const sum = sums.get(label) ?? new Float64Array(embeddings.size);
-      vectorOf(embeddings, row).forEach((x, d) => sum[d] += x);
-      sums.set(label, sum);
+      const known = sums.get(label) ?? { sum: new Float64Array(embeddings.size), notes: 0 };
+      vectorOf(embeddings, row).forEach((x, d) => known.sum[d] += x);
+      known.notes++;
+      sums.set(label, known);
     });
-    for (const [label, sum] of sums) {
+    for (const [label, { sum, notes }] of sums) {
       const prototype = this.#prototypes.get(label)!;
       const length = Math.hypot(...sum);
-      const notes = this.#remembered.filter((remembered) => remembered.label === label).length;
       prototype.direction = length > 0 ? sum.map((x) => x / length) : sum;
       prototype.spread = 1 - length / notes;
     }
@@ -200,23 +199,28 @@ export class TimbreMemory {
       return { from, to };
     });
   }
+}
 
-  /** Forgets old notes of the timbres with most, such that those that stay lie far apart. */
-  #forget(): void {
-    while (this.#remembered.length > REMEMBERED) {
-      const old = this.#remembered.slice(0, -RECENT);
-      const sizes = new Map<number, number>();
-      for (const { label } of old) sizes.set(label, (sizes.get(label) ?? 0) + 1);
-      const [largest] = [...sizes].reduce((a, b) => b[1] > a[1] ? b : a);
-      const group = old.filter(({ label }) => label === largest);
-      let [crowded, least] = [group[0], Infinity];
-      for (let i = 1; i < group.length - 1; i++) {
-        const room = group[i + 1].note.onset - group[i - 1].note.onset;
-        if (room < least) [crowded, least] = [group[i], room];
-      }
-      this.#remembered = this.#remembered.filter((remembered) => remembered !== crowded);
+/**
+ * Of notes in order of onset, `size` to keep: the latest half, and of the older ones such of each
+ * timbre as lie far apart, fewer of the timbres that have most.
+ */
+function kept(notes: readonly Remembered[], size: number): Remembered[] {
+  const recent = notes.slice(-size / 2);
+  let old = notes.slice(0, -size / 2);
+  while (old.length + recent.length > size) {
+    const sizes = new Map<number, number>();
+    for (const { label } of old) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+    const [largest] = [...sizes].reduce((a, b) => b[1] > a[1] ? b : a);
+    const group = old.filter(({ label }) => label === largest);
+    let [crowded, least] = [group[0], Infinity];
+    for (let i = 1; i < group.length - 1; i++) {
+      const room = group[i + 1].note.onset - group[i - 1].note.onset;
+      if (room < least) [crowded, least] = [group[i], room];
     }
+    old = old.filter((remembered) => remembered !== crowded);
   }
+  return [...old, ...recent];
 }
 
 /** A timbre before its first note. */

@@ -59,32 +59,35 @@ export function facts(notes: readonly Placed[]): Float32Array {
 export function relations(notes: readonly Placed[]): Float32Array {
   const count = notes.length;
   const out = new Float32Array(RELATIONS * count * count);
+  const pair = new Float64Array(RELATIONS);
   for (let i = 0; i < count; i++) {
     for (let j = 0; j <= i; j++) {
-      relate(notes[i], notes[j]).forEach((value, r) => {
-        out[(i * RELATIONS + r) * count + j] = value;
-        out[(j * RELATIONS + r) * count + i] = value;
-      });
+      relate(notes[i], notes[j], pair);
+      for (let r = 0; r < RELATIONS; r++) {
+        out[(i * RELATIONS + r) * count + j] = pair[r];
+        out[(j * RELATIONS + r) * count + i] = pair[r];
+      }
     }
   }
   return out;
 }
 
-function relate(a: Placed, b: Placed): number[] {
+function relate(a: Placed, b: Placed, pair: Float64Array): void {
   const apart = Math.max(a.onset, b.onset) - Math.min(a.offset, b.offset);
   const shorter = Math.max(SHORTEST, Math.min(a.offset - a.onset, b.offset - b.onset));
   const between = Math.abs(a.onset - b.onset);
   const interval = Math.abs(a.pitch - b.pitch);
   const adjacent = Math.exp(-Math.abs(apart) / NEXT_SECONDS);
-  return [
-    Math.min(1, Math.max(0, -apart) / shorter),
-    adjacent,
-    interval / OCTAVE,
-    Math.exp(-interval / STEP_SEMITONES),
-    Math.exp(-between / PHRASE_SECONDS),
-    Math.exp(-between / TOGETHER_SECONDS),
-    Math.min(MOST_LOUDNESS, Math.abs(a.loudness - b.loudness) / LOUDNESS),
-    adjacent * Math.exp(-interval / LEAP_SEMITONES),
-    ...unlikeness(a.outline, b.outline),
-  ];
+  pair[0] = Math.min(1, Math.max(0, -apart) / shorter);
+  pair[1] = adjacent;
+  pair[2] = interval / OCTAVE;
+  pair[3] = Math.exp(-interval / STEP_SEMITONES);
+  pair[4] = Math.exp(-between / PHRASE_SECONDS);
+  pair[5] = Math.exp(-between / TOGETHER_SECONDS);
+  pair[6] = Math.min(MOST_LOUDNESS, Math.abs(a.loudness - b.loudness) / LOUDNESS);
+  pair[7] = adjacent * Math.exp(-interval / LEAP_SEMITONES);
+  const [partials, compared, attack] = unlikeness(a.outline, b.outline);
+  pair[8] = partials;
+  pair[9] = compared;
+  pair[10] = attack;
 }

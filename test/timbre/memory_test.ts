@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { Model } from "../../lib/inference/model.ts";
 import type { HeardNote } from "../../lib/listen.ts";
+import type { NamedTensor } from "../../lib/inference/runtime.ts";
 import { Random } from "../../lib/random.ts";
 import { TimbreMemory } from "../../lib/timbre/memory.ts";
+import { PARTIALS } from "../../lib/timbre/outline.ts";
 import { clouds, sameGrouping } from "./clouds.ts";
 
 /** A model that hears every note for itself. */
@@ -65,6 +67,36 @@ Deno.test("TimbreMemory knows a player again who was silent for long", async () 
   const { labels: heard } = await listen(memory, alone);
   const again = await memory.hear(back);
   assert.deepEqual(new Set(again), new Set([heard[0]]));
+});
+
+Deno.test("TimbreMemory compares new notes with some of every timbre, however long it was silent", async () => {
+  const { notes, labels } = notesOf(new Random(9), 3, 300, 0.05);
+  const outline = {
+    partials: new Float32Array(PARTIALS),
+    own: new Float32Array(PARTIALS),
+    attack: new Float32Array(1),
+  };
+  const compared: NamedTensor[] = [];
+  const comparison = {
+    run: ({ features }: Record<string, NamedTensor>) => {
+      compared.push(features);
+      return Promise.resolve({ embedding: features.data });
+    },
+  };
+  const comparing = { card: { embeddingSize: 12 }, further: { comparison } } as unknown as Model;
+  const music = notes.filter((_, i) => labels[i] !== 0 || i < 90)
+    .map((note) => ({ ...note, features: note.embedding, outline }));
+  const memory = new TimbreMemory(comparing);
+  await listen(memory, music);
+  await memory.hear(music.slice(-1));
+  const { data, shape: [rows, size] } = compared.at(-1)!;
+  assert.ok(rows <= 100, `${rows} notes compared`);
+  const silent = notes[labels.indexOf(0)].embedding;
+  const likeness = Array.from(
+    { length: rows },
+    (_, row) => silent.reduce((sum, x, d) => sum + x * data[row * size + d], 0),
+  );
+  assert.ok(likeness.filter((cosine) => cosine > 0.8).length > 5);
 });
 
 Deno.test("TimbreMemory keeps count of every note in its table", async () => {
