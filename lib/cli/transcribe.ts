@@ -5,7 +5,7 @@
  */
 import { Command, Option } from "commander";
 import { once } from "node:events";
-import { createReadStream } from "node:fs";
+import { createReadStream, type Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import process from "node:process";
@@ -78,11 +78,16 @@ async function run(file: string | undefined, options: Options): Promise<void> {
   }
   try {
     if (options.jsonl) return await listen(file, options, printNotes);
+    const outputs = outputsOf(name, options);
+    const paths = outputs.map(([path]) => path);
+    await checkOutputs(paths, file);
     const started = performance.now();
     const song = await listen(file, options, transcribe);
     const seconds = (performance.now() - started) / 1000;
-    const written = await write(song, name, options);
-    if (!options.quiet) console.log(summary(song, name, seconds, written));
+    for (const [path, contentOf] of outputs) {
+      await writeWhole(userPath(path), await contentOf(song));
+    }
+    if (!options.quiet) console.log(summary(song, name, seconds, paths));
   } catch (error) {
     throw cannot(`transcribe ${file ?? name}`, error);
   }
@@ -152,17 +157,40 @@ async function* watched(
   }
 }
 
-async function write(song: Song, name: string, options: Options): Promise<string[]> {
-  const { json, csv, html } = options;
-  const stem = name.slice(0, name.length - extname(name).length);
-  const midi = options.midi ?? (json || csv || html ? undefined : `${stem}.mid`);
-  const outputs: [string, Uint8Array | string][] = [];
-  if (midi) outputs.push([midi, toMidi(song)]);
-  if (json) outputs.push([json, JSON.stringify(toJson(song, name), null, 1) + "\n"]);
-  if (csv) outputs.push([csv, toCsv(song)]);
-  if (html) outputs.push([html, toHtml(pianoRoll(song), name, await readPlotly())]);
-  for (const [path, content] of outputs) await writeWhole(userPath(path), content);
-  return outputs.map(([path]) => path);
+/** A file to write, and what of a song is written to it. */
+type Output = [path: string, contentOf: (song: Song) => Content | Promise<Content>];
+type Content = Uint8Array | string;
+
+function outputsOf(name: string, { midi, json, csv, html }: Options): Output[] {
+  const outputs: Output[] = [];
+  if (midi) outputs.push([midi, toMidi]);
+  if (json) outputs.push([json, (song) => JSON.stringify(toJson(song, name), null, 1) + "\n"]);
+  if (csv) outputs.push([csv, toCsv]);
+  if (html) {
+    outputs.push([html, async (song) => toHtml(pianoRoll(song), name, await readPlotly())]);
+  }
+  if (outputs.length > 0) return outputs;
+  return [[`${name.slice(0, name.length - extname(name).length)}.mid`, toMidi]];
+}
+
+/** @throws {Error} If a file could not be written, or only in place of another that is wanted. */
+async function checkOutputs(paths: readonly string[], file: string | undefined): Promise<void> {
+  const recording = file && file !== "-" ? await fileAt(file) : undefined;
+  for (const [i, path] of paths.entries()) {
+    const refuse = (reason: string) => new Error(`cannot write ${path}: ${reason}`);
+    const there = await fileAt(path);
+    if (there?.isDirectory()) throw refuse("it is a folder");
+    if (there && there.dev === recording?.dev && there.ino === recording.ino) {
+      throw refuse("it is the recording itself");
+    }
+    if (paths.findIndex((other) => userPath(other) === userPath(path)) < i) {
+      throw refuse("another output is written there");
+    }
+  }
+}
+
+async function fileAt(path: string): Promise<Stats | undefined> {
+  return await stat(userPath(path)).catch(() => undefined);
 }
 
 if (import.meta.main) await main(command);

@@ -44,6 +44,39 @@ Deno.test("transcribe refuses a folder", () =>
     assert.match(stderr, /^Cannot transcribe \.: it is a folder.*\n$/);
   }));
 
+Deno.test("transcribe writes over neither the recording nor a folder nor another output", () =>
+  inFolder(async (folder) => {
+    const recording = wav([sound]);
+    await Deno.writeFile(`${folder}/song.wav`, recording);
+    await Deno.symlink("song.wav", `${folder}/link.wav`);
+    await Deno.mkdir(`${folder}/songs`);
+    const refused: [string[], RegExp][] = [
+      [["--midi", "song.wav"], /cannot write song\.wav: it is the recording itself/],
+      [["--csv", "link.wav"], /cannot write link\.wav: it is the recording itself/],
+      [["--json", "songs"], /cannot write songs: it is a folder/],
+      [["--midi", "out", "--json", "./out"], /cannot write \.\/out: another output/],
+    ];
+    for (const [args, reason] of refused) {
+      const { status, stderr } = await run(CLI, ["song.wav", ...args], folder);
+      assert.equal(status, 1);
+      assert.match(stderr, /^Cannot transcribe song\.wav: .+\n$/);
+      assert.match(stderr, reason);
+    }
+    assert.deepEqual(await Deno.readFile(`${folder}/song.wav`), recording);
+    assert.deepEqual(await contents(folder), ["link.wav", "song.wav", "songs"]);
+  }));
+
+Deno.test("transcribe names the models that there are when it does not know one", () =>
+  inFolder(async (folder) => {
+    const unknown = await run(CLI, ["--model", "nobody"], folder);
+    assert.equal(unknown.status, 1);
+    assert.match(unknown.stderr, /no model called nobody .* basicamt, .* prism, septimbre/);
+    const missing = await run(CLI, ["--model", "nowhere.json"], folder);
+    assert.equal(missing.status, 1);
+    assert.match(missing.stderr, /there is no model card nowhere\.json\n$/);
+    assert.deepEqual(await contents(folder), []);
+  }));
+
 Deno.test("transcribe exits with 2 on wrong usage and 0 on --help", () =>
   inFolder(async (folder) => {
     assert.equal((await run(CLI, ["--timbres", "0"], folder)).status, 2);
