@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, parse } from "node:path";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { writeWhole } from "../../lib/cli/files.ts";
@@ -142,7 +142,10 @@ async function readFeatures({ constantQ, spectra }: Caches): Promise<ClipFeature
 }
 
 export async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
-  const { schema, notes, players } = JSON.parse(await readFile(join(folder, name), "utf8"));
+  const written = await readFile(join(folder, name), "utf8").catch(() => {
+    throw new Error(`${join(folder, name)}, the notes of a recording, is not there`);
+  });
+  const { schema, notes, players } = JSON.parse(written);
   if (schema !== 1) throw new Error(`${name} has schema ${schema}, not 1`);
   const found = await foundNotes(foundPath(folder, parse(name).name), join(folder, name));
   return { notes, players, ...(found && { found }) };
@@ -218,10 +221,12 @@ export async function readClips(
   }
 }
 
-/** The audio files of a folder, which gets a place for features. */
+/** The audio files of a folder. */
 export async function listClips(folder: string): Promise<string[]> {
-  const files = (await readdir(folder)).filter((file) => /\.(wav|flac)$/.test(file)).sort();
+  const entries = await readdir(folder).catch(() => {
+    throw new Error(`there is no folder ${folder}`);
+  });
+  const files = entries.filter((file) => /\.(wav|flac)$/.test(file)).sort();
   if (files.length === 0) throw new Error(`${folder} holds no .wav or .flac files`);
-  await mkdir(join(folder, "features"), { recursive: true });
   return files.map((file) => join(folder, file));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { concatenate } from "../../lib/concatenate.ts";
 import { BINS, constantQ, level, MelSpectrogram, PITCHES } from "../../lib/frontend/mod.ts";
@@ -268,7 +268,7 @@ Deno.test("readClips() says what is wrong with a folder", async () => {
   await inFolder(async (folder) => {
     await assert.rejects(
       readClips([join(folder, "none")], () => {}),
-      /Cannot read the clips .*ENOENT/,
+      /Cannot read the clips .*there is no folder/,
     );
     await mkdir(join(folder, "empty"));
     await assert.rejects(
@@ -276,6 +276,8 @@ Deno.test("readClips() says what is wrong with a folder", async () => {
       /empty holds no \.wav or \.flac files/,
     );
     await writeFile(join(folder, "00000.wav"), encodeWav(new Float32Array(1000)));
+    await assert.rejects(readClips([folder], () => {}), /00000\.json, the notes .*, is not there/);
+    assert.deepEqual((await readdir(folder)).sort(), ["00000.wav", "empty"]);
     const labels = { schema: 1, notes: [], players: [{ timbre: "bank/alto-sax" }] };
     await writeFile(join(folder, "00000.json"), JSON.stringify(labels));
     assert.equal((await readClips([folder], () => {}, { without: /oboe/ })).labels.length, 1);
