@@ -107,6 +107,9 @@ function checkUsage({ name, base, hearsBase }: Model, options: Options): void {
 
 async function trainModel(model: Model, options: Options): Promise<void> {
   const { signal } = interruption;
+  if (!options.resume && existsSync(checkpointPath(options.run))) {
+    throw new Error(`${options.run} holds a run: go on with --resume, or name another --run`);
+  }
   const recipe = { ...model.recipe, ...(options.steps ? { steps: options.steps } : {}) };
   const base = model.hearsBase ? bestValues(await loadState(options.notes!)) : new Map();
   const { licence: licences, pool: size, uses } = options;

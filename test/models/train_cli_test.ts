@@ -54,6 +54,15 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     assert(step >= 1 && step < 4);
     assert(!(await contents(folder)).includes("out"));
 
+    const kept = await readFile(checkpoint);
+    const anew = await train(...basics, "--steps", "4");
+    assert.equal(anew.status, 1);
+    assert.match(
+      anew.stderr,
+      /^Cannot train basicamt: .*notes holds a run: go on with --resume.*\n$/,
+    );
+    assert.deepEqual(await readFile(checkpoint), kept);
+
     const resumed = await train(...basics, "--resume", "--thresholds", "0.2,0.4");
     assert.equal(resumed.status, 0, resumed.stderr);
     assert.match(resumed.stderr, /step 4\/4 loss .* validation loss/);
