@@ -6,15 +6,16 @@
 import { Command } from "commander";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, parse } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { userPath, writeWhole } from "../../lib/cli/files.ts";
 import { cannot, interruption, main } from "../../lib/cli/main.ts";
+import { loadNamedModel, namedCard } from "../../lib/cli/models.ts";
 import { progress } from "../../lib/cli/progress.ts";
 import { THRESHOLD_GRID } from "../../lib/evaluate/benchmark/thresholds.ts";
 import { scoreNotes } from "../../lib/evaluate/transcription.ts";
 import type { Card, Thresholds } from "../../lib/inference/card.ts";
-import { loadModel, type Model } from "../../lib/inference/model.ts";
+import type { Model } from "../../lib/inference/model.ts";
 import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
 import { countedOf } from "../../lib/timbre/count.ts";
@@ -49,14 +50,14 @@ const command = new Command("calibrate")
   .requiredOption("--data <folder>", "mixtures rendered by the synth task, not trained on")
   .action(async (path: string, options: { data: string }) => {
     try {
-      await calibrate(pathToFileURL(userPath(path)), userPath(options.data));
+      await calibrate(path, userPath(options.data));
     } catch (error) {
       throw cannot(`calibrate ${path}`, error);
     }
   });
 
-async function calibrate(card: URL, data: string): Promise<void> {
-  const model = await loadModel(card, "native");
+async function calibrate(card: string, data: string): Promise<void> {
+  const model = await loadNamedModel(card, "native");
   const trials = await listen(model, data);
   const { thresholds, f } = await tuneThresholds(model, trials);
   console.log(`note F ${f.toFixed(3)} with ${JSON.stringify(thresholds)}`);
@@ -66,7 +67,7 @@ async function calibrate(card: URL, data: string): Promise<void> {
     const { accuracy, ...counting } = await tuneCounting({ ...model, card: tuned }, trials);
     console.log(`timbres counted right ${accuracy.toFixed(3)} with ${JSON.stringify(counting)}`);
   }
-  await writeWhole(fileURLToPath(card), JSON.stringify(tuned, null, 2) + "\n");
+  await writeWhole(fileURLToPath(namedCard(card)), JSON.stringify(tuned, null, 2) + "\n");
 }
 
 async function listen(model: Model, folder: string): Promise<Trial[]> {
