@@ -206,7 +206,7 @@ Deno.test("evaluate refuses splits and sizes that no piece has, and unknown mode
     const reasons: [string[], RegExp][] = [
       [["--mixes", "3"], /no piece has as many as 3 parts/],
       [["--split", "test"], /there is no split test/],
-      [["--model", "nobody"], /nobody\.json is not there/],
+      [["--model", "nobody"], /no model called nobody/],
     ];
     for (const [args, reason] of reasons) {
       const { status, stderr } = await run(CLI, dataset("urmp", "urmp", ...args), folder);
