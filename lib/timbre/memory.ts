@@ -1,7 +1,7 @@
 /**
  * Timbres told apart while listening: a table of prototypes that grows with the music.
  *
- * A new note is compared with the notes remembered of each timbre, and joins the timbre that it is
+ * A new note is compared with some of the notes remembered of each timbre, and joins the timbre that it is
  * most like or founds a new one. From time to time all that is remembered is looked at again
  * together, as a finished recording would be: timbres merge, split or give notes to each other, and
  * labels follow the notes, so that a player keeps the label he was first given. What is remembered
@@ -17,7 +17,7 @@ import type { Embeddings } from "./affinity.ts";
 import { compareNotes } from "./compare.ts";
 import { separate } from "./separate.ts";
 
-/** Notes that are remembered, as many as {@linkcode compareNotes} compares at once with new ones. */
+/** Notes that are remembered; {@linkcode compareNotes} compares as many at once. */
 const REMEMBERED = 192;
 
 /** Of these, as many are compared with new notes when these come. */
@@ -80,7 +80,7 @@ export class TimbreMemory {
     return this.#prototypes;
   }
 
-  /** @returns A label for each of some new notes, at most 64; labels are 0, 1 … by appearance. */
+  /** @returns A label for each of some new notes, at most 160; labels are 0, 1 … by appearance. */
   async hear(notes: readonly HeardNote[]): Promise<number[]> {
     const fresh = notes.map((note) => ({ note, number: this.#heard++, label: -1 }));
     const compared = [...kept(this.#remembered, BESIDE), ...fresh].sort(byOnset);

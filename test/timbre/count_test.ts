@@ -100,3 +100,13 @@ function reflect({ values, size, count }: Embeddings, random: Random): Embedding
   }
   return { values: mirrored, size, count };
 }
+
+Deno.test("countTimbres() tells players apart who share half of their sound, and leaves strays out", () => {
+  const [shared, first, second, stray] = [0, 1, 2, 3].map((axis) =>
+    Float32Array.from({ length: 12 }, (_, d) => Number(d === axis))
+  );
+  const half = (own: Float32Array) => own.map((x, d) => (x + shared[d]) * Math.SQRT1_2);
+  const notes = [...Array(20).fill(half(first)), ...Array(20).fill(half(second)), stray];
+  const values = Float32Array.from(notes.flatMap((note) => [...note]));
+  assert.equal(countTimbres({ values, size: 12, count: notes.length }), 2);
+});
