@@ -65,7 +65,7 @@ async function follow(
       report.validation = await validate(state, team);
     }
     if (!(await onStep(report))) {
-      if (!report.validation) await validate(state, team);
+      if (state.best.loss === Infinity) await validate(state, team);
       return "interrupted";
     }
     if (state.step - state.best.step >= recipe.patience * recipe.validateEvery) {
@@ -90,10 +90,15 @@ async function takeStep(state: State, team: Team, descent: Descent): Promise<Ste
   return { step: state.step, losses, gradientLength, rate };
 }
 
-/** Validates the averaged parameters and keeps them if they are the best so far. */
+/**
+ * Validates the averaged parameters and keeps them if they are the best so far. What an interruption
+ * kept, lest there be nothing, gives way to the first that was due.
+ */
 async function validate(state: State, team: Team): Promise<Losses> {
   const losses = await team.validate(state.averaged, state.running);
-  if (losses.loss < state.best.loss) {
+  const { validateEvery } = state.origin.recipe;
+  const isDue = state.best.step % validateEvery === 0;
+  if (losses.loss < state.best.loss || !isDue) {
     state.best = { loss: losses.loss, step: state.step };
     state.bestParameters.set(state.averaged);
     state.bestRunning.set(state.running);

@@ -92,7 +92,7 @@ for (const plan of RESUMED) {
       await trainTo(straight, steps);
 
       const halves = freshState(plan);
-      await trainTo(halves, steps / 2);
+      await trainTo(halves, Math.ceil(steps / 3));
       const path = join(folder, "checkpoint.bin");
       await saveState(path, halves);
       const resumed = await loadState(path);
@@ -107,6 +107,13 @@ for (const plan of RESUMED) {
     });
   });
 }
+
+Deno.test("train() goes by Muon where the recipe says so", async () => {
+  const [muon, adamW] = [true, false].map((muon) => freshState(plan("basicamt", { muon })));
+  assert(sameBytes(muon.parameters, adamW.parameters));
+  for (const state of [muon, adamW]) await trainTo(state, 1);
+  assert(!sameBytes(muon.parameters, adamW.parameters));
+});
 
 const FAST = { steps: 50, warmUp: 5, learningRate: 0.01, validateEvery: 50, averaging: 0.9 };
 
