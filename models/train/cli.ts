@@ -97,7 +97,7 @@ function checkUsage({ name, base, hearsBase }: Model, options: Options): void {
     command.error("error: --synth needs a folder for --validation");
   }
   if (resume && (options.steps !== undefined || options.seed !== undefined)) {
-    command.error("error: --resume takes steps and seed from the checkpoint");
+    command.error("error: --resume takes steps and seed from the checkpoint: leave them out");
   }
   if (options.notes && !base) command.error(`error: ${name} takes no --notes`);
   if ((exportOnly ? base : hearsBase) && !options.notes) {
@@ -111,7 +111,8 @@ async function trainModel(model: Model, options: Options): Promise<void> {
     throw new Error(`${options.run} holds a run: go on with --resume, or name another --run`);
   }
   const recipe = { ...model.recipe, ...(options.steps ? { steps: options.steps } : {}) };
-  const base = model.hearsBase ? bestValues(await loadState(options.notes!)) : new Map();
+  const notes = options.notes ? await loadNotes(model, options.notes) : undefined;
+  const base = model.hearsBase ? bestValues(notes!) : new Map();
   const { licence: licences, pool: size, uses } = options;
   const rendering = { synthesis: recipeOf(options), licences, size, uses };
   const { state, ending } = await runTraining(
@@ -130,10 +131,20 @@ async function trainModel(model: Model, options: Options): Promise<void> {
   else console.error("no --notes: write the model with --export-only --notes CHECKPOINT");
 }
 
+/** @throws {Error} If the checkpoint is not one of the model's note branch. */
+async function loadNotes({ name, base }: Model, path: string): Promise<State> {
+  const state = await loadState(path);
+  const { model } = state.origin;
+  if (model === base) return state;
+  throw new Error(
+    `${name} takes notes from a checkpoint of ${base}, and ${path} is one of ${model}`,
+  );
+}
+
 async function writeModel(model: Model, state: State, options: Options): Promise<void> {
   const own = checkpointPath(options.run);
   const base: [string, State][] = model.base
-    ? [[options.notes!, await loadState(options.notes!)]]
+    ? [[options.notes!, await loadNotes(model, options.notes!)]]
     : [];
   const branches: [string, State][] = [...base, [own, state]];
   const states = branches.map(([, state]) => state);
