@@ -105,7 +105,7 @@ async function tuneThresholds(
   trials: Trial[],
 ): Promise<{ thresholds: Thresholds; f: number }> {
   const deafToTimbre = { ...model, further: {} };
-  let best = { thresholds: model.card.thresholds, f: -1 };
+  let best = { thresholds: model.card.thresholds, f: 0 };
   for (const onset of GRID.onset) {
     for (const frame of GRID.frame) {
       for (const minimumSeconds of GRID.minimumSeconds) {
@@ -118,6 +118,7 @@ async function tuneThresholds(
       }
     }
   }
+  if (best.f === 0) throw new Error("whatever the thresholds, no note of these mixtures is found");
   return best;
 }
 

@@ -62,8 +62,8 @@ async function find(
   });
 }
 
-/** Who plays a note; null if nobody does. */
-function playerOf(
+/** Who plays a note; null if nobody does. Times are seconds. */
+export function playerOf(
   pitch: number,
   onset: number,
   offset: number,

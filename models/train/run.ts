@@ -88,8 +88,9 @@ function checkOrigin(
 function checkPassages(data: Record<"training" | "validation", Clips>): void {
   for (const [name, { labels }] of Object.entries(data)) {
     if (!labels.some(hasPassages)) {
+      const as = labels.some(({ found }) => found) ? ", as a model heard them" : "";
       throw new Error(
-        `Cannot compare notes: none of the ${labels.length} ${name} clips has ${FEWEST_NOTES} notes`,
+        `Cannot compare notes: none of the ${labels.length} ${name} clips has ${FEWEST_NOTES} notes${as}`,
       );
     }
   }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { FRAME_RATE } from "../../lib/frontend/constants.ts";
 import type { FoundNote } from "../../models/train/clips.ts";
 import { clipLabels, foundPath } from "../../models/train/features.ts";
+import { playerOf } from "../../models/train/hear.ts";
 import { contents, inFolder, run } from "../command.ts";
 
 const CLI = new URL("../../models/train/hear.ts", import.meta.url);
@@ -44,6 +45,19 @@ Deno.test("deno task hear writes what a model finds, and whose notes these are",
     await utimes(join(folder, "trio.json"), later, later);
     assert.equal((await clipLabels(folder, "trio.json")).found, undefined);
   });
+});
+
+Deno.test("playerOf() asks who begins a note there, then who holds one, and else says nobody", () => {
+  const note = { pitch: 60, velocity: 0.5 };
+  const written = [
+    { ...note, onset: 0, offset: 2, player: 0 },
+    { ...note, onset: 1, offset: 1.5, player: 1 },
+    { ...note, onset: 0, offset: 9, pitch: 61, player: 2 },
+  ];
+  assert.equal(playerOf(60, 1.02, 1.5, written), 1);
+  assert.equal(playerOf(60, 0.4, 0.9, written), 0);
+  assert.equal(playerOf(60, 5, 6, written), null);
+  assert.equal(playerOf(62, 1, 2, written), null);
 });
 
 Deno.test("deno task hear refuses a folder without clips in one line", async () => {
