@@ -10,7 +10,7 @@ import type { Figure } from "./figure.ts";
 const SHOWN = 12;
 
 /**
- * The largest eigenvalues as bars; the first `count`, before the gap, stand out.
+ * The largest eigenvalues as bars; the first `count` stand out.
  *
  * @param values Of any order.
  */
