@@ -5,17 +5,13 @@
  * @module
  */
 import { Random } from "../lib/random.ts";
-import type { Catalogue } from "./timbre/cast.ts";
+import { type Catalogue, HARD_PAIRS, POLYPHONIC_SOLOS } from "./timbre/cast.ts";
 import type { Timbre } from "./timbre/timbre.ts";
 
 /** Mixtures for each timbre of a company; at three players a mixture, a timbre plays in four. */
 const MIXTURES_PER_TIMBRE = 1.5;
 /** Timbres of a company are cast in ensembles of this size, which holds some that are alike. */
 const ENSEMBLE = 5;
-/** Share of further players that are of the family of the one before, where there is one. */
-const HARD_PAIRS = 0.25;
-/** Share of soloists who play a polyphonic instrument, where there is one. */
-const POLYPHONIC_SOLOS = 0.6;
 
 /** Casts mixtures from companies of `size` timbres, one company for each block of seeds. */
 export class Companies {

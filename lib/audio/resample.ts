@@ -9,10 +9,10 @@ import { SAMPLE_RATE } from "../frontend/constants.ts";
 import type { Waveform } from "../types.ts";
 
 /** Lowest rate that is resampled, Hz. */
-export const LOWEST_RATE = 8_000;
+const LOWEST_RATE = 8_000;
 
 /** Highest rate that is resampled, Hz. */
-export const HIGHEST_RATE = 192_000;
+const HIGHEST_RATE = 192_000;
 
 /**
  * A streaming resampler to 22,050 Hz, without delay: sample n of the output is the input at

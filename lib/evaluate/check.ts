@@ -19,10 +19,10 @@ export interface PitchedInterval extends Interval {
 }
 
 /** Latest time accepted, seconds: later ones are samples or frames taken for seconds. */
-export const LATEST_TIME = 30000;
+const LATEST_TIME = 30000;
 
 /** Frequencies accepted, hertz. */
-export const FREQUENCY_RANGE = [20, 5000] as const;
+const FREQUENCY_RANGE = [20, 5000] as const;
 
 /** Says that a metric was asked about nothing and therefore is 0. */
 export function warn(message: string): void {

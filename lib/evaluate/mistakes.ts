@@ -39,10 +39,10 @@ export type FalseCause = typeof FALSE_CAUSES[number];
 export type MissCause = typeof MISS_CAUSES[number];
 
 /** A false and a missed note of one pitch are one note at the wrong time up to here, seconds. */
-export const MISTIMING = 0.25;
+const MISTIMING = 0.25;
 
 /** A note that begins so soon after the end of another of its pitch is its tail, seconds. */
-export const TAIL = 0.5;
+const TAIL = 0.5;
 
 /** Semitones above a fundamental at which its harmonics 3, 4, … 8 lie, nearest. */
 const HARMONICS = [19, 24, 28, 31, 34, 36];

@@ -130,7 +130,7 @@ export function scoreNotes(
 }
 
 /** Pairs notes whose onsets agree, whatever their pitches. */
-export function matchOnsets(
+function matchOnsets(
   reference: readonly Pick<Interval, "onset">[],
   estimate: readonly Pick<Interval, "onset">[],
   tolerances: Partial<Tolerances> = {},

@@ -7,10 +7,10 @@ import { concatenate } from "../concatenate.ts";
 import { BINS } from "./constants.ts";
 
 /** Frames before a frame that its level looks back on: 3 s. */
-export const LEVEL_PAST = 258;
+const LEVEL_PAST = 258;
 
 /** Frames after a frame that its level waits for: 0.14 s. */
-export const LEVEL_FUTURE = 12;
+const LEVEL_FUTURE = 12;
 
 /** Added to the root mean square before the logarithm: the level of silence is ln 1e-6. */
 const FLOOR = 1e-6;

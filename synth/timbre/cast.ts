@@ -44,9 +44,9 @@ export interface CatalogueOptions {
 }
 
 /** Share of further players that are near the one before: near-twins, or of the same family. */
-const HARD_PAIRS = 0.25;
+export const HARD_PAIRS = 0.25;
 /** Share of soloists who play a polyphonic instrument. */
-const POLYPHONIC_SOLOS = 0.6;
+export const POLYPHONIC_SOLOS = 0.6;
 /** Draws until a timbre is new and of the kind that is asked for. */
 const ATTEMPTS = 40;
 /** Procedural seeds of each split, and near-twins of each seed. */

@@ -56,7 +56,7 @@ const STEPS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600];
 const LABEL_DISTANCE = 84;
 
 /** Lines of the ruler; `whole` ones bear a label. */
-export function timeLines(
+function timeLines(
   view: View,
   size: Size,
 ): { x: number; seconds: number; whole: boolean }[] {

@@ -43,7 +43,7 @@ export const maps: Dataset = {
 };
 
 /** Reads lines of onset, offset, MIDI pitch and MIDI velocity. */
-export function parseMapsTsv(text: string): ReferenceNote[] {
+function parseMapsTsv(text: string): ReferenceNote[] {
   return parseRows(text, 4).map(([onset, offset, pitch, velocity]) => ({
     onset,
     offset,
@@ -53,7 +53,7 @@ export function parseMapsTsv(text: string): ReferenceNote[] {
 }
 
 /** Reads lines of onset, offset and MIDI pitch, under a line of names. */
-export function parseMapsTxt(text: string): ReferenceNote[] {
+function parseMapsTxt(text: string): ReferenceNote[] {
   const rows = parseRows(text.replace(/^\s*OnsetTime.*/, ""), 3);
   return rows.map(([onset, offset, pitch]) => ({ onset, offset, pitch }));
 }

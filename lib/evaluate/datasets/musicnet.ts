@@ -76,7 +76,7 @@ export const musicnetEm: Dataset = {
  * @returns A part an instrument, without stems.
  * @throws {Error} If a column is missing or a line holds no numbers.
  */
-export function parseMusicNetLabels(text: string): Part[] {
+function parseMusicNetLabels(text: string): Part[] {
   const [names, ...rows] = text.trim().split(/\r?\n/).map((line) => line.split(","));
   const columns = ["start_time", "end_time", "instrument", "note"].map((name) => {
     const column = names.indexOf(name);

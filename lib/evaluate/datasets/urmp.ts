@@ -65,7 +65,7 @@ export const urmp: Dataset = {
 };
 
 /** Reads lines of onset in seconds, frequency in hertz and duration in seconds. */
-export function parseUrmpNotes(text: string): ReferenceNote[] {
+function parseUrmpNotes(text: string): ReferenceNote[] {
   return parseRows(text, 3).map(([onset, hertz, duration]) => ({
     onset,
     offset: onset + duration,
