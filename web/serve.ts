@@ -19,7 +19,9 @@ interface Options {
 
 async function run({ port, build }: Options): Promise<void> {
   if (build !== undefined) {
-    await buildPage(userPath(build));
+    await buildPage(userPath(build)).catch((error) => {
+      throw cannot(`build the page in ${build}`, error);
+    });
     console.log(`The page is in ${build}: any static host can serve it.`);
     return;
   }

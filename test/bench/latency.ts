@@ -13,7 +13,7 @@ import { basename } from "node:path";
 import type { Pcm } from "../../lib/audio/decode.ts";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { userPath, writeWhole } from "../../lib/cli/files.ts";
-import { main } from "../../lib/cli/main.ts";
+import { cannot, main } from "../../lib/cli/main.ts";
 import { loadNamedModel } from "../../lib/cli/models.ts";
 import { readPlotly } from "../../lib/cli/plotly.ts";
 import { toHtml } from "../../lib/export/html.ts";
@@ -58,7 +58,9 @@ const command = new Command("latency")
   .action(show);
 
 async function show(file: string, { model, backend, html, svg }: Options): Promise<void> {
-  const waveform = await readWaveform(await readFile(userPath(file)));
+  const waveform = await readFile(userPath(file)).then(readWaveform).catch((error) => {
+    throw cannot(`read ${file}`, error);
+  });
   const { music, clock } = await delaysOf(waveform, await loadNamedModel(model, backend));
   const series = [
     { name: "music that is heard first", delays: music },
