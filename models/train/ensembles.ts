@@ -240,12 +240,15 @@ function paint(
 ): void {
   const bottom = lowestBin(pitch);
   const [first, last] = binsHeard(pitch);
+  const painted = Float64Array.from(
+    { length: PORTRAIT_BINS },
+    (_, bin) => PER_NEPER * ((colour?.[bottom + bin] ?? 0) + (whim?.[bin] ?? 0)),
+  );
   for (let slot = 0; slot < SLOTS; slot++) {
     if (heard[slot] === 0) continue;
     for (let bin = first; bin < last; bin++) {
       const at = slot * PORTRAIT_BINS + bin;
-      const painted = PER_NEPER * ((colour?.[bottom + bin] ?? 0) + (whim?.[bin] ?? 0));
-      out[at] = Math.max(DARKEST, DARKEST + STEP * spectrum[at] + painted);
+      out[at] = Math.max(DARKEST, DARKEST + STEP * spectrum[at] + painted[bin]);
     }
   }
 }
