@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { compareLabels } from "../../lib/evaluate/labels.ts";
 import { Random } from "../../lib/random.ts";
-import { select } from "../../lib/timbre/affinity.ts";
+import { type Embeddings, select } from "../../lib/timbre/affinity.ts";
 import { countTimbres } from "../../lib/timbre/count.ts";
 import { landmarksOf } from "../../lib/timbre/landmarks.ts";
 import { separate } from "../../lib/timbre/separate.ts";
@@ -95,6 +95,32 @@ Deno.test("countTimbres() does not count clouds of notes that are hardly sure", 
       );
       assert.equal(countTimbres(kept), count + 1);
       assert.equal(countTimbres({ ...kept, sureness }), count);
+    }),
+    settings,
+  );
+});
+
+Deno.test("separate() says the same whatever it was asked before", () => {
+  const random = new Random(11);
+  const songs = [10, 30].map((each) => clouds(random, 4, each, 0.35).embeddings);
+  const fresh = (song: Embeddings, count: number) => {
+    separate(clouds(random, 2, 5).embeddings, 2);
+    return separate(song, count);
+  };
+  const asked = fc.tuple(
+    fc.constantFrom(...songs),
+    fc.integer({ min: 1, max: 20 }),
+    fc.boolean(),
+  );
+  fc.assert(
+    fc.property(fc.array(asked, { minLength: 1, maxLength: 5 }), (questions) => {
+      const labels = questions.map(([song, count, changed]) => {
+        if (changed) song.values.subarray(0, 2 * song.size).reverse();
+        return { labels: separate(song, count), song: structuredClone(song), count };
+      });
+      for (const { labels: said, song, count } of labels) {
+        assert.deepEqual(said, fresh(song, count));
+      }
     }),
     settings,
   );
