@@ -79,7 +79,7 @@ async function together(
   const { embedding } = await comparison.run({
     features: { data: features.values, shape: [length, features.size] },
     facts: { data: facts(notes), shape: [1, length, FACTS] },
-    relations: { data: relations(notes), shape: [length, RELATIONS, 1, length] },
+    relations: { data: relations(notes), shape: [1, RELATIONS, length, length] },
   });
   return { values: embedding, size: embedding.length / length, count: length };
 }

@@ -55,7 +55,7 @@ export function facts(notes: readonly Placed[]): Float32Array {
   ]));
 }
 
-/** Every pair of notes, notes × {@linkcode RELATIONS} × notes, symmetric in notes. */
+/** Every pair of notes, {@linkcode RELATIONS} × notes × notes, symmetric in notes. */
 export function relations(notes: readonly Placed[]): Float32Array {
   const count = notes.length;
   const out = new Float32Array(RELATIONS * count * count);
@@ -64,8 +64,8 @@ export function relations(notes: readonly Placed[]): Float32Array {
     for (let j = 0; j <= i; j++) {
       relate(notes[i], notes[j], pair);
       for (let r = 0; r < RELATIONS; r++) {
-        out[(i * RELATIONS + r) * count + j] = pair[r];
-        out[(j * RELATIONS + r) * count + i] = pair[r];
+        out[(r * count + i) * count + j] = pair[r];
+        out[(r * count + j) * count + i] = pair[r];
       }
     }
   }

@@ -58,9 +58,11 @@ export function convolve(x: Tensor, kernel: Tensor, options: Convolution = {}): 
   if (stride > 1 && dilation > 1) {
     throw new Error(`Cannot convolve with a stride of ${stride} and a dilation of ${dilation}`);
   }
-  const [batch, , , frames] = x.shape;
+  const [batch, , bins, frames] = x.shape;
   const [channelsOut, , rows, columns] = kernel.sizes;
-  const binsOut = outputSize(x.size(2), rows, stride, dilation, padFrequency);
+  const binsOut = stride === 1 && 2 * padFrequency === dilation * (rows - 1)
+    ? bins
+    : outputSize(x.size(2), rows, stride, dilation, padFrequency);
   const framesOut = 2 * padTime === columns - 1
     ? frames
     : outputSize(x.size(3), columns, 1, 1, padTime);

@@ -22,7 +22,7 @@ function macsPerFrame({ operator, inputs, output }: Operation): number {
     case "Conv":
       return valuesPerFrame(output) * sizeOf(inputs[1].sizes.slice(1));
     case "MatMul":
-      return valuesPerFrame(output) * inputs[1].size(0);
+      return valuesPerFrame(output) * inputs[1].size(inputs[1].shape.length - 2);
     case "LSTM":
       return sizeOf(inputs[1].sizes) + sizeOf(inputs[2].sizes);
     default:

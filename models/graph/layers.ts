@@ -1,6 +1,7 @@
 /**
  * Layers: operators with their parameters. Convolutions and norms work over batch × channels × bins
- * × frames, linear and recurrent layers over frames × batch × channels.
+ * × frames, linear layers and row norms over the last axis, recurrent layers over frames × batch ×
+ * channels.
  *
  * Parameters start as in PyTorch: kernels uniform within ±1/√fan-in, those of recurrent layers
  * within ±1/√hidden; gains start at one, shifts at zero.
@@ -50,7 +51,7 @@ export class Layers {
 
   /** Batch norm: by the batch in training, by running statistics elsewhere. */
   batchNorm(name: string, x: Tensor): Tensor {
-    const affine = this.#affine(name, x);
+    const affine = this.#affine(name, x.size(1));
     const { trace } = this;
     const [meanName, varianceName] = ["mean", "variance"].map((s) => `${this.part}.${name}.${s}`);
     if (trace.mode === "training") {
@@ -66,12 +67,17 @@ export class Layers {
 
   /** Group norm with a gain and a shift a channel. */
   groupNorm(name: string, x: Tensor, groups: number): Tensor {
-    return normalisation.groupNorm(x, groups, this.#affine(name, x));
+    return normalisation.groupNorm(x, groups, this.#affine(name, x.size(1)));
   }
 
   /** Layer norm over channels. */
   layerNorm(name: string, x: Tensor): Tensor {
-    return normalisation.layerNorm(x, this.#affine(name, x));
+    return normalisation.layerNorm(x, this.#affine(name, x.size(1)));
+  }
+
+  /** Layer norm over the last axis. */
+  rowNorm(name: string, x: Tensor): Tensor {
+    return normalisation.rowNorm(x, this.#affine(name, x.size(x.shape.length - 1)));
   }
 
   /** Instance norm with a gain, without a shift. */
@@ -86,12 +92,13 @@ export class Layers {
     return prelu(x, normalisation.perChannel(slope));
   }
 
-  /** @param bias What the bias starts at; uniform like the kernel where there is none. */
-  linear(name: string, x: Tensor, outputs: number, bias?: number): Tensor {
-    const inputs = x.size(2);
+  /** @param bias False for none, a number for one that starts there, else uniform like the kernel. */
+  linear(name: string, x: Tensor, outputs: number, bias: boolean | number = true): Tensor {
+    const inputs = x.size(x.shape.length - 1);
     const initial = uniform(inputs);
-    const start = bias === undefined ? initial : constant(bias);
     const kernel = this.parameter(`${name}.kernel`, [outputs, inputs], initial);
+    if (bias === false) return linear(x, kernel);
+    const start = bias === true ? initial : constant(bias);
     return linear(x, kernel, this.parameter(`${name}.bias`, [outputs], start));
   }
 
@@ -115,10 +122,10 @@ export class Layers {
     return multiply(x, this.trace.mask(`${this.part}.${name}.mask`, [1, batch, units], rate));
   }
 
-  #affine(name: string, x: Tensor): normalisation.Affine {
+  #affine(name: string, channels: number): normalisation.Affine {
     return {
-      gain: this.parameter(`${name}.gain`, [x.size(1)], constant(1)),
-      shift: this.parameter(`${name}.shift`, [x.size(1)], constant(0)),
+      gain: this.parameter(`${name}.gain`, [channels], constant(1)),
+      shift: this.parameter(`${name}.shift`, [channels], constant(0)),
     };
   }
 }

@@ -117,6 +117,11 @@ export function layerNorm(x: Tensor, { gain, shift }: Affine): Tensor {
   return add(multiply(standardise(x, [1]), perChannel(gain)), perChannel(shift));
 }
 
+/** Layer normalisation over the last axis. */
+export function rowNorm(x: Tensor, { gain, shift }: Affine): Tensor {
+  return add(multiply(standardise(x, [x.shape.length - 1]), gain), shift);
+}
+
 /** Instance normalisation (Ulyanov et al. 2016): each channel over the whole crop. */
 export function instanceNorm(x: Tensor, gain: Tensor): Tensor {
   return multiply(standardise(x, [2, 3]), perChannel(gain));

@@ -35,6 +35,7 @@ function grown(size: Dimension, count: number): Dimension {
 
 /** Zeros `before` and `after` each axis. */
 export function pad(x: Tensor, before: readonly number[], after: readonly number[]): Tensor {
+  if ([...before, ...after].every((count) => count === 0)) return x;
   const shape = x.shape.map((size, i) => grown(size, before[i] + after[i]));
   const forward = () => x.graph.emit("Pad", [x, x.graph.integers([...before, ...after])], shape);
   const crop = (dy: Tensor) =>

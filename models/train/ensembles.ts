@@ -90,7 +90,8 @@ export function drawEnsembles(
     const outlined = notes.map((note, i) => (
       { ...note, outline: tint(note, colour(note.player), whims[i]) }
     ));
-    spreadOut(relations(outlined), notes.length, related, p * size * RELATIONS * size, size);
+    const pairs = related.subarray(p * RELATIONS * size * size, (p + 1) * RELATIONS * size * size);
+    spreadOut(relations(outlined), notes.length, pairs, size);
   });
   const labels = passages.map((_, p) => players.slice(p * size, (p + 1) * size));
   const within = stack(labels);
@@ -101,7 +102,7 @@ export function drawEnsembles(
     heard: { data: heard, shape: [rows, SLOTS] },
     pitch: { data: pitch, shape: [rows] },
     facts: { data: known, shape: [passages.length, size, FACTS] },
-    relations: { data: related, shape: [rows, RELATIONS, 1, size] },
+    relations: { data: related, shape: [passages.length, RELATIONS, size, size] },
     absence: { data: absence, shape: [passages.length, 1, 1, size] },
     judgedSame: {
       data: concatenate(judged.map(({ same }) => same)),
@@ -267,16 +268,11 @@ function tint(
   return { ...outline, partials };
 }
 
-/** Copies rows of `count` values to where rows of `size` begin. */
-function spreadOut(
-  from: Float32Array,
-  count: number,
-  to: Float32Array,
-  start: number,
-  size: number,
-): void {
-  for (let row = 0; row < from.length / count; row++) {
-    to.set(from.subarray(row * count, (row + 1) * count), start + row * size);
+/** Copies squares of `count` × `count` values into corners of squares of `size` × `size`. */
+function spreadOut(from: Float32Array, count: number, to: Float32Array, size: number): void {
+  for (let row = 0; row * count < from.length; row++) {
+    const at = (Math.floor(row / count) * size + row % count) * size;
+    to.set(from.subarray(row * count, (row + 1) * count), at);
   }
 }
 

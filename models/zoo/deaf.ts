@@ -18,15 +18,15 @@ const SOUND_INPUTS: readonly [kernel: string, first: number][] = [
   [`${PRISM.branch}.relations.kernel`, PLACES],
 ];
 
-/** Zero for inputs from `first` on, of a kernel outputs × inputs × 1 × 1. */
+/** Zero for inputs from `first` on, of a kernel outputs × inputs … */
 function without(initial: Initialiser, inputs: number, first: number): Initialiser {
   return (random, size) => initial(random, size).map((value, i) => i % inputs < first ? value : 0);
 }
 
-/** What notes × relations × 1 × notes say of how notes lie. */
+/** What passages × relations × notes × notes say of how notes lie. */
 function places({ shape, data }: Feed): Feed {
-  const notes = shape[3];
-  const isPlace = (at: number) => Math.floor(at / notes) % RELATIONS < PLACES;
+  const pairs = shape[2] * shape[3];
+  const isPlace = (at: number) => Math.floor(at / pairs) % RELATIONS < PLACES;
   return { shape, data: (data as Float32Array).map((value, at) => isPlace(at) ? value : 0) };
 }
 

@@ -18,8 +18,6 @@ export interface Network<Output extends string = string> {
   outputs: readonly Output[];
   /** Number of learnt parameters. */
   parameters: number;
-  /** Multiplications with additions for each second of audio, if it runs over frames. */
-  macsPerSecond: number;
 }
 
 /**
@@ -38,17 +36,26 @@ export function encodeNetwork<Output extends string>(
       onnx: trace.graph.encode(outputs),
       outputs: Object.keys(outputs) as Output[],
       parameters: countValues(trace.parameters),
-      macsPerSecond: macsPerSecond(trace.graph),
     };
   };
   const network = encode(false);
   return network.onnx.length <= LARGEST_FILE ? network : encode(true);
 }
 
+/** A network that runs over frames. */
+export interface FrameNetwork extends Network<keyof Said> {
+  /** Multiplications with additions for each second of audio. */
+  macsPerSecond: number;
+}
+
 /** A model as an ONNX file with dynamic batch and frames; see {@linkcode encodeNetwork}. */
-export function buildInference(model: Model, values: Values): Network<keyof Said> {
-  return encodeNetwork(values, (trace) => {
+export function buildInference(model: Model, values: Values): FrameNetwork {
+  let cost = 0;
+  const network = encodeNetwork(values, (trace) => {
     const heard = hearing(trace.graph, model.inputs, "batch", "frames");
-    return model.infer(trace, heard) as Required<Said>;
+    const said = model.infer(trace, heard) as Required<Said>;
+    cost = macsPerSecond(trace.graph);
+    return said;
   });
+  return { ...network, macsPerSecond: cost };
 }

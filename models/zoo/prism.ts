@@ -13,14 +13,14 @@ import { FACTS, RELATIONS } from "../../lib/timbre/relations.ts";
 import { PORTRAIT_BINS, SLOTS } from "../../lib/timbre/portrait.ts";
 import { relu } from "../graph/activations.ts";
 import { add, divide, multiply, subtract, sum } from "../graph/arithmetic.ts";
-import { attend } from "../graph/attention.ts";
-import { convolve } from "../graph/convolution.ts";
+import { attend, matrixProduct } from "../graph/attention.ts";
 import type { Graph, Tensor } from "../graph/graph.ts";
 import { Layers } from "../graph/layers.ts";
 import { contrastive, judgement } from "../graph/losses.ts";
-import { l2Normalise, layerNorm } from "../graph/normalisation.ts";
+import { linear } from "../graph/matrix.ts";
+import { l2Normalise, rowNorm } from "../graph/normalisation.ts";
 import type { Dimension } from "../graph/onnx.ts";
-import { concat, reshape, slice, transpose } from "../graph/shape.ts";
+import { concat, pad, reshape, slice, transpose } from "../graph/shape.ts";
 import { constant, uniform } from "../graph/trace.ts";
 import { drawEnsembles } from "../train/ensembles.ts";
 import type { EnsemblesRecipe } from "../train/recipe.ts";
@@ -51,28 +51,29 @@ const PITCH_SPACING = 10;
 
 const POINT: [number, number] = [1, 1];
 
-/** How near a pitch is to each of the centres, 0 … 1: notes × 8 × 1 × 1. */
+/** How near a pitch is to each of the centres, 0 … 1: notes × 8. */
 function pitchPlace(pitch: Tensor): Tensor {
   const { graph } = pitch;
   const count = PITCH_CENTRES.length;
-  const centres = graph.constant("pitchCentres", Float32Array.from(PITCH_CENTRES), [
-    1,
-    count,
-    1,
-    1,
-  ]);
+  const centres = graph.constant("pitchCentres", Float32Array.from(PITCH_CENTRES), [1, count]);
   const distance = multiply(
-    subtract(reshape(pitch, [pitch.shape[0], 1, 1, 1]), centres),
+    subtract(reshape(pitch, [pitch.shape[0], 1]), centres),
     1 / PITCH_SPACING,
   );
   const absolute = add(relu(distance), relu(multiply(distance, -1)));
   return relu(subtract(1, absolute));
 }
 
-/** Mean over slots from `start` to `end` of those that were heard. */
-function meanOver(x: Tensor, heard: Tensor, start: number, end: number): Tensor {
-  const count = sum(slice(heard, 3, start, end), [3]);
-  return divide(sum(slice(x, 3, start, end), [3]), add(count, 1e-3));
+/** Weights for means over the slots of the attack and over the others, of those that were heard. */
+function pooling(heard: Tensor): Tensor {
+  const { graph } = heard;
+  const parts = Float32Array.from(
+    { length: 2 * SLOTS },
+    (_, i) => Number(i % SLOTS < ATTACK_SLOTS === i < SLOTS),
+  );
+  const apart = graph.constant("attackAndRest", parts, [1, 2, SLOTS]);
+  const counted = multiply(reshape(heard, [heard.shape[0], 1, SLOTS]), apart);
+  return divide(counted, add(sum(counted, [2]), 1e-3));
 }
 
 /** Portraits as networks take them: see `lib/timbre/portrait.ts`. */
@@ -93,50 +94,48 @@ function portraitInputs(graph: Graph, notes: Dimension): Portraits {
   };
 }
 
-/** Features of each note alone, notes × features × 1 × 1. */
+/** A linear layer that takes neighbouring bins for one, … × bins in, … × channels out. */
+function bands(layers: Layers, name: string, x: Tensor): Tensor {
+  const count = PORTRAIT_BINS / BINS_TOGETHER;
+  const kernel = layers.parameter(`${name}.kernel`, [CHANNELS, count], uniform(count));
+  const bias = layers.parameter(`${name}.bias`, [CHANNELS], uniform(count));
+  const shares = new Float32Array(BINS_TOGETHER).fill(1 / BINS_TOGETHER);
+  const means = x.graph.constant("shares", shares, [1, 1, BINS_TOGETHER]);
+  const spread = multiply(reshape(kernel, [CHANNELS, count, 1]), means);
+  return linear(x, reshape(spread, [CHANNELS, PORTRAIT_BINS]), bias);
+}
+
+/** Features of each note alone, notes × features. */
 function look(layers: Layers, { spectrum, heard, pitch }: Portraits): Tensor {
   const [notes] = spectrum.shape;
-  const bands = PORTRAIT_BINS / BINS_TOGETHER;
-  const summed = sum(reshape(spectrum, [notes, SLOTS, bands, BINS_TOGETHER]), [3]);
-  const means = multiply(summed, 1 / BINS_TOGETHER);
-  const upright = transpose(reshape(means, [notes, SLOTS, bands, 1]), [0, 2, 3, 1]);
-  const present = transpose(reshape(heard, [notes, SLOTS, 1, 1]), [0, 2, 3, 1]);
+  const present = reshape(heard, [notes, SLOTS, 1]);
   const place = pitchPlace(pitch);
-  const point = (name: string, x: Tensor, channels: number, bias = true) =>
-    layers.convolution(name, x, { channels, kernel: POINT, bias });
 
-  const slot = layers.parameter("slot", [1, CHANNELS, 1, SLOTS], constant(0));
-  const seen = add(point("spectrum", upright, CHANNELS), point("pitch", place, CHANNELS, false));
-  const single = layers.layerNorm("slotNorm", multiply(relu(add(seen, slot)), present));
-  const course = relu(
-    layers.convolution("course", single, { channels: CHANNELS, kernel: [1, 3], bias: true }),
-  );
-  const slots = multiply(add(single, course), present);
-  const parts = concat([
-    meanOver(slots, present, 0, ATTACK_SLOTS),
-    meanOver(slots, present, ATTACK_SLOTS, SLOTS),
-  ], 1);
+  const slot = layers.parameter("slot", [1, SLOTS, CHANNELS], constant(0));
+  const whose = reshape(layers.linear("pitch", place, CHANNELS, false), [notes, 1, CHANNELS]);
+  const seen = add(bands(layers, "spectrum", spectrum), add(slot, whose));
+  const single = layers.rowNorm("slotNorm", multiply(relu(seen), present));
+  const before = pad(slice(single, 1, 0, SLOTS - 1), [0, 1, 0], [0, 0, 0]);
+  const after = pad(slice(single, 1, 1, SLOTS), [0, 0, 0], [0, 1, 0]);
+  const course = layers.linear("course", concat([before, single, after], 2), CHANNELS);
+  const parts = matrixProduct(pooling(heard), add(single, relu(course)));
+  const normed = layers.rowNorm("partsNorm", reshape(parts, [notes, 2 * CHANNELS]));
   return relu(add(
-    point("features", layers.layerNorm("partsNorm", parts), FEATURES),
-    point("register", place, FEATURES, false),
+    layers.linear("features", normed, FEATURES),
+    layers.linear("register", place, FEATURES, false),
   ));
 }
 
-/** A point of the sphere for each row of x, rows × channels × 1 × 1. */
+/** A point of the sphere for each row of x. */
 function direction(layers: Layers, name: string, x: Tensor): Tensor {
-  const projected = layers.convolution(name, x, {
-    channels: EMBEDDING_SIZE,
-    kernel: POINT,
-    bias: true,
-  });
-  return l2Normalise(reshape(projected, [x.shape[0], EMBEDDING_SIZE]), 1);
+  return l2Normalise(layers.linear(name, x, EMBEDDING_SIZE), 1);
 }
 
 /** What is known of the notes of some passages, of equal length. */
 interface Passages {
   /** Passages × notes × {@linkcode FACTS}. */
   facts: Tensor;
-  /** (Passages · notes) × {@linkcode RELATIONS} × 1 × notes. */
+  /** Passages × {@linkcode RELATIONS} × notes × notes. */
   relations: Tensor;
   /** Added to the scores of notes looked at: passages × 1 × 1 × notes, or a scalar. */
   absence: Tensor;
@@ -146,24 +145,17 @@ interface Passages {
 function compare(layers: Layers, features: Tensor, passages: Passages): Tensor {
   const { facts, relations, absence } = passages;
   const [count, notes] = facts.shape;
-  const rows = features.shape[0];
+  const own = reshape(facts, [features.shape[0], FACTS]);
+  let known = layers.linear("note", concat([features, own], 1), WIDTH);
+
   const point = (name: string, x: Tensor, channels: number) =>
     layers.convolution(name, x, { channels, kernel: POINT, bias: true });
-  const own = reshape(facts, [rows, FACTS, 1, 1]);
-  let known = point("note", concat([features, own], 1), WIDTH);
-
-  const scores = point(
-    "scores",
-    relu(point("relations", relations, RELATION_CHANNELS)),
-    HEADS * ROUNDS,
-  );
-  const pairs = reshape(scores, [count, notes, HEADS * ROUNDS, notes]);
-  const bias = add(transpose(pairs, [0, 2, 1, 3]), absence);
+  const related = relu(point("relations", relations, RELATION_CHANNELS));
   const round = sharedRound(layers);
   for (let i = 0; i < ROUNDS; i++) {
-    known = round(known, slice(bias, 1, i * HEADS, (i + 1) * HEADS), count, notes);
+    known = round(known, add(point(`scores${i}`, related, HEADS), absence), count, notes);
   }
-  return layers.layerNorm("knownNorm", known);
+  return layers.rowNorm("knownNorm", known);
 }
 
 /**
@@ -174,14 +166,14 @@ function compare(layers: Layers, features: Tensor, passages: Passages): Tensor {
  */
 function sharedRound(layers: Layers) {
   const affine = (name: string, inputs: number, outputs: number) => {
-    const kernel = layers.parameter(`${name}.kernel`, [outputs, inputs, 1, 1], uniform(inputs));
+    const kernel = layers.parameter(`${name}.kernel`, [outputs, inputs], uniform(inputs));
     const bias = layers.parameter(`${name}.bias`, [outputs], constant(0));
-    return (x: Tensor) => convolve(x, kernel, { bias });
+    return (x: Tensor) => linear(x, kernel, bias);
   };
   const norm = (name: string) => {
     const gain = layers.parameter(`${name}.gain`, [WIDTH], constant(1));
     const shift = layers.parameter(`${name}.shift`, [WIDTH], constant(0));
-    return (x: Tensor) => layerNorm(x, { gain, shift });
+    return (x: Tensor) => rowNorm(x, { gain, shift });
   };
   const [askNorm, thinkNorm] = [norm("askNorm"), norm("thinkNorm")];
   const [trait, value, gathered] = ["trait", "value", "gathered"]
@@ -196,7 +188,7 @@ function sharedRound(layers: Layers) {
     const asked = askNorm(known);
     const traits = heads(trait(asked));
     const found = attend(traits, traits, heads(value(asked)), bias);
-    const rows = reshape(transpose(found, [0, 2, 1, 3]), [known.shape[0], WIDTH, 1, 1]);
+    const rows = reshape(transpose(found, [0, 2, 1, 3]), [known.shape[0], WIDTH]);
     const told = add(known, gathered(rows));
     return add(told, narrow(relu(widen(thinkNorm(told)))));
   };
@@ -221,7 +213,7 @@ export const PRISM: Model<EnsemblesRecipe> = {
     const features = look(layers, portraitInputs(graph, rows));
     const known = compare(layers, features, {
       facts: graph.input("facts", [passages, notes, FACTS]),
-      relations: graph.input("relations", [rows, RELATIONS, 1, notes]),
+      relations: graph.input("relations", [passages, RELATIONS, notes, notes]),
       absence: graph.input("absence", [passages, 1, 1, notes]),
     });
     const passage = [passages, notes, EMBEDDING_SIZE];
@@ -254,7 +246,7 @@ export const PRISM: Model<EnsemblesRecipe> = {
       const layers = new Layers(trace, TIMBRES);
       const features = look(layers, portraitInputs(trace.graph, "notes"));
       return {
-        features: reshape(features, ["notes", FEATURES]),
+        features,
         alone: direction(layers, "alone", features),
       };
     },
@@ -263,9 +255,9 @@ export const PRISM: Model<EnsemblesRecipe> = {
       const { graph } = trace;
       const layers = new Layers(trace, TIMBRES);
       const features = graph.input("features", ["notes", FEATURES]);
-      const known = compare(layers, reshape(features, ["notes", FEATURES, 1, 1]), {
+      const known = compare(layers, features, {
         facts: graph.input("facts", [1, "notes", FACTS]),
-        relations: graph.input("relations", ["notes", RELATIONS, 1, "notes"]),
+        relations: graph.input("relations", [1, RELATIONS, "notes", "notes"]),
         absence: graph.scalar(0),
       });
       return { embedding: direction(layers, "among", known) };

@@ -117,11 +117,11 @@ Deno.test("relations() are symmetric, bounded, and the same for music moved in t
       assert.equal(found.length, RELATIONS * count * count);
       found.forEach((x, at) => {
         const [i, r, j] = [
-          Math.floor(at / count / RELATIONS),
-          Math.floor(at / count) % RELATIONS,
+          Math.floor(at / count) % count,
+          Math.floor(at / count / count),
           at % count,
         ];
-        assert.equal(x, found[(j * RELATIONS + r) * count + i]);
+        assert.equal(x, found[(r * count + j) * count + i]);
         assert(x >= 0 && x <= 7);
         assert(Math.abs(x - moved[at]) < 1e-5);
       });
