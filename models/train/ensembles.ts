@@ -3,54 +3,37 @@
  *
  * @module
  */
-import {
-  BINS,
-  BINS_PER_OCTAVE,
-  FRAME_RATE,
-  LOWEST_PITCH,
-  PITCHES,
-} from "../../lib/frontend/constants.ts";
+import { BINS, BINS_PER_OCTAVE } from "../../lib/frontend/constants.ts";
 import { concatenate } from "../../lib/concatenate.ts";
-import { Random } from "../../lib/random.ts";
+import type { Random } from "../../lib/random.ts";
 import {
   BINS_BELOW,
   binsHeard,
-  BRIGHTEST,
   DARKEST,
   lowestBin,
-  ownOf,
   PER_NEPER,
   PORTRAIT_BINS,
-  portray,
-  type Scene,
   SLOTS,
-  type Span,
 } from "../../lib/timbre/portrait.ts";
-import { FACTS, facts, type Placed, RELATIONS, relations } from "../../lib/timbre/relations.ts";
+import { FACTS, facts, RELATIONS, relations } from "../../lib/timbre/relations.ts";
 import { fundamentalBin, type Outline, PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
 import { randomResponse } from "./augment.ts";
 import type { Feeds } from "./batch.ts";
-import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote, hasPassages } from "./clips.ts";
-import { type ContrastMatrices, judgedPairs, LEFT_OUT, pairMatrices } from "./contrast.ts";
-import { frameAt } from "./crops.ts";
+import { type Clips, hasPassages } from "./clips.ts";
+import {
+  type ContrastMatrices,
+  judgedPairs,
+  LEFT_OUT,
+  pairMatrices,
+  playerMatrices,
+} from "./contrast.ts";
+import { mixIn } from "./likeness.ts";
 import type { EnsemblesRecipe } from "./recipe.ts";
+import { remember, type Remembered, STEP } from "./remembered.ts";
 import { drawGrain, drawWhims, type Whim } from "./unevenness.ts";
 
-/** A note of a clip as it is remembered: a byte is enough for a point of a picture. */
-interface Remembered extends Placed {
-  /** Null for a false note. */
-  player: number | null;
-  timbre: string | null;
-  /** Steps above the darkest value. */
-  spectrum: Uint8Array;
-  heard: Float32Array;
-}
-
-/** A step of a remembered picture: a quarter of a decibel. */
-const STEP = (BRIGHTEST - DARKEST) / 255;
-
-/** Clips whose notes were portrayed already. */
-const remembered = new WeakMap<ClipLabels, Remembered[]>();
+/** Players of a passage that its notes are compared with. */
+export const MOST_PLAYERS = 8;
 
 /** Passages, and the pairs of notes to be compared. */
 export function drawEnsembles(
@@ -60,7 +43,8 @@ export function drawEnsembles(
   vary: boolean,
 ): Feeds {
   const passages = Array.from({ length: recipe.crops }, () => {
-    const notes = passage(clips, drawEnsemble(clips, random), recipe, random);
+    const plain = passage(clips, drawEnsemble(clips, random), recipe, random);
+    const notes = vary ? alike(clips, plain, recipe, random) : plain;
     const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
     const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
     return { notes, colour, whims };
@@ -73,7 +57,7 @@ export function drawEnsembles(
   const known = new Float32Array(rows * FACTS);
   const related = new Float32Array(passages.length * RELATIONS * size * size);
   const absence = new Float32Array(rows).fill(LEFT_OUT);
-  const players: (string | null)[] = new Array(rows).fill(null);
+  const playing: (string | null)[] = new Array(rows).fill(null);
   const timbres: (string | null)[] = new Array(rows).fill(null);
   passages.forEach(({ notes, colour, whims }, p) => {
     notes.forEach((note, i) => {
@@ -83,7 +67,7 @@ export function drawEnsembles(
       heard.set(note.heard, row * SLOTS);
       pitch[row] = note.pitch;
       absence[row] = 0;
-      players[row] = note.player === null ? null : `${note.player}`;
+      playing[row] = note.player === null ? null : `${note.player}`;
       timbres[row] = note.timbre;
     });
     known.set(facts(notes), p * size * FACTS);
@@ -93,10 +77,11 @@ export function drawEnsembles(
     const pairs = related.subarray(p * RELATIONS * size * size, (p + 1) * RELATIONS * size * size);
     spreadOut(relations(outlined), notes.length, pairs, size);
   });
-  const labels = passages.map((_, p) => players.slice(p * size, (p + 1) * size));
+  const labels = passages.map((_, p) => playing.slice(p * size, (p + 1) * size));
   const within = stack(labels);
   const judged = labels.map(judgedPairs);
   const across = pairMatrices(timbres);
+  const players = besidePlayers(labels);
   return {
     spectrum: { data: spectrum, shape: [rows, SLOTS, PORTRAIT_BINS] },
     heard: { data: heard, shape: [rows, SLOTS] },
@@ -104,6 +89,7 @@ export function drawEnsembles(
     facts: { data: known, shape: [passages.length, size, FACTS] },
     relations: { data: related, shape: [passages.length, RELATIONS, size, size] },
     absence: { data: absence, shape: [passages.length, 1, 1, size] },
+    ...players,
     judgedSame: {
       data: concatenate(judged.map(({ same }) => same)),
       shape: [passages.length, size, size],
@@ -140,72 +126,23 @@ function passage(
   return kept.slice(start, start + size);
 }
 
-/** Portrays the notes of a clip, or remembers them; in order of onset. */
-function remember(clips: Clips, clip: number, timingError: number): Remembered[] {
-  const labels = clips.labels[clip];
-  let notes = remembered.get(labels);
-  if (notes === undefined) {
-    notes = portrayClip(clips, clip, labels.found ?? asFound(labels, timingError));
-    remembered.set(labels, notes);
-  }
-  return notes;
-}
-
-function portrayClip(clips: Clips, clip: number, found: readonly FoundNote[]): Remembered[] {
-  const stored = clips.logEnergy.subarray(clips.starts[clip] * BINS, clips.starts[clip + 1] * BINS);
-  const energy = new Float32Array(stored.length);
-  for (let i = 0; i < stored.length; i++) {
-    energy[i] = Math.max(0, Math.exp(stored[i]) - ENERGY_FLOOR);
-  }
-  const activity = new Float32Array(energy.length / BINS * PITCHES);
-  const { players } = clips.labels[clip];
-  return found
-    .map(({ pitch, onset, offset, player, own }) => {
-      const { spectrum, heard, loudness, outline } = portray(
-        { energy, activity, start: 0 },
-        { pitch, onset: Math.round(onset), offset },
-      );
-      return {
-        ...{ onset: onset / FRAME_RATE, offset: offset / FRAME_RATE, pitch, player },
-        ...{ timbre: player === null ? null : players[player].timbre, heard, loudness },
-        // What no other pitch covered here lies inside the transform.
-        outline: { ...outline, own: outline.own.map((inside, h) => inside * own[h]) },
-        spectrum: steps(spectrum),
-      };
-    })
-    .sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-}
-
-function steps(spectrum: Float32Array): Uint8Array {
-  const taken = new Uint8Array(spectrum.length);
-  for (let i = 0; i < taken.length; i++) taken[i] = Math.round((spectrum[i] - DARKEST) / STEP);
-  return taken;
-}
-
-/** The notes of the score, as a model might find them that misses none. */
-function asFound({ notes }: ClipLabels, timingError: number): FoundNote[] {
-  const heard = notes
-    .filter(({ pitch }) => pitch >= LOWEST_PITCH && pitch < LOWEST_PITCH + PITCHES)
-    .map(({ onset, offset, pitch, player }) => {
-      const error = new Random(Math.round(1e4 * onset) * PITCHES + pitch);
-      const first = Math.max(0, frameAt(onset) + Math.round(error.normal(0, timingError)));
-      const last = Math.max(first + 1, frameAt(offset) + Math.round(error.normal(0, timingError)));
-      return { pitch, onset: first, offset: last, player };
-    });
-  const scene = pianoRoll(heard);
-  return heard.map((note) => ({ ...note, own: [...ownOf(scene, note)] }));
-}
-
-/** A scene in which nothing is known but which pitches sound. */
-function pianoRoll(notes: readonly Span[]): Scene {
-  const frames = Math.max(1, ...notes.map(({ offset }) => offset));
-  const activity = new Float32Array(frames * PITCHES);
-  for (const { pitch, onset, offset } of notes) {
-    for (let frame = onset; frame < offset; frame++) {
-      activity[frame * PITCHES + pitch - LOWEST_PITCH] = 1;
-    }
-  }
-  return { energy: new Float32Array(frames * BINS), activity, start: 0 };
+/** Some of the passages with players more alike: {@linkcode mixIn}. */
+function alike(
+  clips: Clips,
+  notes: Remembered[],
+  { likeness: { chance, most }, timingError }: EnsemblesRecipe,
+  random: Random,
+): Remembered[] {
+  if (!random.chance(chance)) return notes;
+  const others = remember(clips, drawEnsemble(clips, random), timingError);
+  const { player } = random.pick(others);
+  if (player === null) return notes;
+  return mixIn(
+    notes,
+    others.filter((note) => note.player === player),
+    most * random.next(),
+    random,
+  );
 }
 
 /** A colour for each player: what is added to its log-energies, one number a bin. */
@@ -274,6 +211,25 @@ function spreadOut(from: Float32Array, count: number, to: Float32Array, size: nu
     const at = (Math.floor(row / count) * size + row % count) * size;
     to.set(from.subarray(row * count, (row + 1) * count), at);
   }
+}
+
+/** The players of each passage, with weights that sum to one over all passages. */
+function besidePlayers(passages: readonly (string | null)[][]): Feeds {
+  const parts = passages.map((labels) => playerMatrices(labels, MOST_PLAYERS));
+  const counting = parts.filter(({ positives }) => positives.some((x) => x > 0)).length || 1;
+  const beside = [passages.length, passages[0].length, MOST_PLAYERS];
+  return {
+    playerMeans: {
+      data: concatenate(parts.map(({ means }) => means)),
+      shape: [passages.length, MOST_PLAYERS, passages[0].length],
+    },
+    playerScale: { data: concatenate(parts.map(({ scale }) => scale)), shape: beside },
+    playerShift: { data: concatenate(parts.map(({ shift }) => shift)), shape: beside },
+    playerPositives: {
+      data: concatenate(parts.map(({ positives }) => positives.map((x) => x / counting))),
+      shape: beside,
+    },
+  };
 }
 
 /** The pairs of each passage, with weights that sum to one over all passages. */

@@ -84,6 +84,8 @@ export interface EnsemblesRecipe extends Recipe {
   /** Notes of a passage. */
   notes: number;
   temperature: number;
+  /** Weight of the contrast of each note with the players of its passage. */
+  players: number;
   /** Weight of the judgement whether two notes of a passage are of one player. */
   judged: number;
   /** Weight of the contrast within a passage between notes seen alone. */
@@ -99,6 +101,8 @@ export interface EnsemblesRecipe extends Recipe {
   /** Standard deviation of a player's levels from bin to bin, at the most, decibels. */
   grainDb: number;
   unevenness: Unevenness;
+  /** Chance that the players of a passage are made more alike, and by what share at most. */
+  likeness: { chance: number; most: number };
 }
 
 /** Whether a recipe is one of passages of notes. */

@@ -1,0 +1,103 @@
+/**
+ * The notes of clips, portrayed once and remembered.
+ *
+ * @module
+ */
+import { BINS, FRAME_RATE, LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
+import { Random } from "../../lib/random.ts";
+import {
+  BRIGHTEST,
+  DARKEST,
+  ownOf,
+  portray,
+  type Scene,
+  type Span,
+} from "../../lib/timbre/portrait.ts";
+import type { Placed } from "../../lib/timbre/relations.ts";
+import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote } from "./clips.ts";
+import { frameAt } from "./crops.ts";
+
+/** A note of a clip as it is remembered: a byte is enough for a point of a picture. */
+export interface Remembered extends Placed {
+  /** Null for a false note. */
+  player: number | null;
+  /** Key of the timbre. */
+  timbre: string | null;
+  /** Steps above the darkest value. */
+  spectrum: Uint8Array;
+  heard: Float32Array;
+}
+
+/** A step of a remembered picture: a quarter of a decibel. */
+export const STEP = (BRIGHTEST - DARKEST) / 255;
+
+/** Clips whose notes were portrayed already. */
+const remembered = new WeakMap<ClipLabels, Remembered[]>();
+
+/** Portrays the notes of a clip, or remembers them; in order of onset. */
+export function remember(clips: Clips, clip: number, timingError: number): Remembered[] {
+  const labels = clips.labels[clip];
+  let notes = remembered.get(labels);
+  if (notes === undefined) {
+    notes = portrayClip(clips, clip, labels.found ?? asFound(labels, timingError));
+    remembered.set(labels, notes);
+  }
+  return notes;
+}
+
+function portrayClip(clips: Clips, clip: number, found: readonly FoundNote[]): Remembered[] {
+  const stored = clips.logEnergy.subarray(clips.starts[clip] * BINS, clips.starts[clip + 1] * BINS);
+  const energy = new Float32Array(stored.length);
+  for (let i = 0; i < stored.length; i++) {
+    energy[i] = Math.max(0, Math.exp(stored[i]) - ENERGY_FLOOR);
+  }
+  const activity = new Float32Array(energy.length / BINS * PITCHES);
+  const { players } = clips.labels[clip];
+  return found
+    .map(({ pitch, onset, offset, player, own }) => {
+      const { spectrum, heard, loudness, outline } = portray(
+        { energy, activity, start: 0 },
+        { pitch, onset: Math.round(onset), offset },
+      );
+      return {
+        ...{ onset: onset / FRAME_RATE, offset: offset / FRAME_RATE, pitch, player },
+        ...{ timbre: player === null ? null : players[player].timbre, heard, loudness },
+        // What no other pitch covered here lies inside the transform.
+        outline: { ...outline, own: outline.own.map((inside, h) => inside * own[h]) },
+        spectrum: steps(spectrum),
+      };
+    })
+    .sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+}
+
+function steps(spectrum: Float32Array): Uint8Array {
+  const taken = new Uint8Array(spectrum.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = Math.round((spectrum[i] - DARKEST) / STEP);
+  return taken;
+}
+
+/** The notes of the score, as a model might find them that misses none. */
+function asFound({ notes }: ClipLabels, timingError: number): FoundNote[] {
+  const heard = notes
+    .filter(({ pitch }) => pitch >= LOWEST_PITCH && pitch < LOWEST_PITCH + PITCHES)
+    .map(({ onset, offset, pitch, player }) => {
+      const error = new Random(Math.round(1e4 * onset) * PITCHES + pitch);
+      const first = Math.max(0, frameAt(onset) + Math.round(error.normal(0, timingError)));
+      const last = Math.max(first + 1, frameAt(offset) + Math.round(error.normal(0, timingError)));
+      return { pitch, onset: first, offset: last, player };
+    });
+  const scene = pianoRoll(heard);
+  return heard.map((note) => ({ ...note, own: [...ownOf(scene, note)] }));
+}
+
+/** A scene in which nothing is known but which pitches sound. */
+function pianoRoll(notes: readonly Span[]): Scene {
+  const frames = Math.max(1, ...notes.map(({ offset }) => offset));
+  const activity = new Float32Array(frames * PITCHES);
+  for (const { pitch, onset, offset } of notes) {
+    for (let frame = onset; frame < offset; frame++) {
+      activity[frame * PITCHES + pitch - LOWEST_PITCH] = 1;
+    }
+  }
+  return { energy: new Float32Array(frames * BINS), activity, start: 0 };
+}
