@@ -44,7 +44,7 @@ export function drawEnsembles(
 ): Feeds {
   const passages = Array.from({ length: recipe.crops }, () => {
     const plain = passage(clips, drawEnsemble(clips, random), recipe, random);
-    const notes = vary ? alike(clips, plain, recipe, random) : plain;
+    const notes = vary ? alike(clips, hybrids(clips, plain, recipe, random), recipe, random) : plain;
     const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
     const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
     return { notes, colour, whims };
@@ -126,23 +126,47 @@ function passage(
   return kept.slice(start, start + size);
 }
 
-/** Some of the passages with players more alike: {@linkcode mixIn}. */
+/** Some of the players with a share of another's sound, each of somebody else's. */
+function hybrids(
+  clips: Clips,
+  notes: Remembered[],
+  recipe: EnsemblesRecipe,
+  random: Random,
+): Remembered[] {
+  const { chance, most } = recipe.hybrids;
+  const players = new Set(notes.map(({ player }) => player));
+  let mixed = notes;
+  for (const player of players) {
+    if (player === null || !random.chance(chance)) continue;
+    const donor = drawPlayer(clips, recipe, random);
+    mixed = mixIn(mixed, donor, most * random.next(), random, (note) => note.player === player);
+  }
+  return mixed;
+}
+
+/** Some of the passages with players more alike: all with a share of the same sound. */
 function alike(
   clips: Clips,
   notes: Remembered[],
-  { likeness: { chance, most }, timingError }: EnsemblesRecipe,
+  recipe: EnsemblesRecipe,
   random: Random,
 ): Remembered[] {
+  const { chance, most } = recipe.likeness;
   if (!random.chance(chance)) return notes;
-  const others = remember(clips, drawEnsemble(clips, random), timingError);
-  const { player } = random.pick(others);
-  if (player === null) return notes;
-  return mixIn(
-    notes,
-    others.filter((note) => note.player === player),
-    most * random.next(),
-    random,
-  );
+  return mixIn(notes, drawPlayer(clips, recipe, random), most * random.next(), random);
+}
+
+/** The notes of a player of some clip. */
+function drawPlayer(
+  clips: Clips,
+  { timingError }: EnsemblesRecipe,
+  random: Random,
+): Remembered[] {
+  for (;;) {
+    const notes = remember(clips, drawEnsemble(clips, random), timingError);
+    const { player } = random.pick(notes);
+    if (player !== null) return notes.filter((note) => note.player === player);
+  }
 }
 
 /** A colour for each player: what is added to its log-energies, one number a bin. */

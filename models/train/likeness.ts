@@ -1,6 +1,7 @@
 /**
- * Players more alike than instruments are: some of another sound is mixed into all of them. What
- * is left to tell them apart by is the rest, and timbres come about that nobody has sampled.
+ * Players with some of another's sound. Where all have some of the same, what is left to tell them
+ * apart by is the rest; where each has some of somebody else's, timbres come about that nobody has
+ * sampled.
  *
  * @module
  */
@@ -10,19 +11,21 @@ import { binsHeard, PORTRAIT_BINS, SLOTS } from "../../lib/timbre/portrait.ts";
 import type { Remembered } from "./remembered.ts";
 
 /**
- * Mixes the notes of one player, those nearest in pitch, into all notes that are anybody's.
+ * Mixes the notes of one player, those nearest in pitch, into notes that are anybody's.
  *
  * @param share of that player's sound, 0 … 1, in the logarithm
+ * @param chosen which notes; all by default
  */
 export function mixIn(
   notes: readonly Remembered[],
   player: readonly Remembered[],
   share: number,
   random: Random,
+  chosen: (note: Remembered) => boolean = () => true,
 ): Remembered[] {
   const mixture = `${random.next()}`;
   return notes.map((note) => {
-    if (note.player === null) return note;
+    if (note.player === null || !chosen(note)) return note;
     const other = nearest(player, note.pitch);
     return {
       ...note,

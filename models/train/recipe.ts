@@ -101,7 +101,9 @@ export interface EnsemblesRecipe extends Recipe {
   /** Standard deviation of a player's levels from bin to bin, at the most, decibels. */
   grainDb: number;
   unevenness: Unevenness;
-  /** Chance that the players of a passage are made more alike, and by what share at most. */
+  /** Chance that a player is given some of another's sound, and what share at most. */
+  hybrids: { chance: number; most: number };
+  /** Chance that all players of a passage are given some of the same sound; what share at most. */
   likeness: { chance: number; most: number };
 }
 

@@ -19,13 +19,13 @@ import type { Recorded } from "./recorded.ts";
 import { fadeOut, hertz, type Sound, type Timbre } from "./timbre.ts";
 
 /** Recordings start this long before their onset, seconds. */
-const LEAD_SECONDS = 0.02;
+export const LEAD_SECONDS = 0.02;
 /** A recording is transposed by no more than this where another lies nearer, semitones. */
 const FARTHEST = 2;
 /** Instruments and articulations that die away however long a note is held. */
 const DECAYING = /pizz|staccato|piano|guitar|harp|vibraphone|marimba|xylophone|celesta|pluck/;
 /** Instruments that can sound several notes at once. */
-const POLYPHONIC = /piano|guitar|harp|organ|vibraphone|marimba|celesta/;
+const POLYPHONIC = /piano|guitar|harp|organ|harmonium|vibraphone|marimba|celesta/;
 /** Families, by what an instrument's name contains; the first that fits. */
 const FAMILIES: readonly [RegExp, string][] = [
   [/pizz|guitar|harp/, "plucked strings"],

@@ -29,5 +29,6 @@ export const prismRecipe: EnsemblesRecipe = {
   playerEqualisationDb: 1,
   grainDb: 5,
   unevenness: { even: 0.23, partialDb: 3, brightnessDb: 1, pitchDb: 10 },
+  hybrids: { chance: 0.4, most: 0.6 },
   likeness: { chance: 0.5, most: 0.6 },
 };
