@@ -44,7 +44,9 @@ export function drawEnsembles(
 ): Feeds {
   const passages = Array.from({ length: recipe.crops }, () => {
     const plain = passage(clips, drawEnsemble(clips, random), recipe, random);
-    const notes = vary ? alike(clips, hybrids(clips, plain, recipe, random), recipe, random) : plain;
+    const notes = vary
+      ? alike(clips, hybrids(clips, plain, recipe, random), recipe, random)
+      : plain;
     const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
     const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
     return { notes, colour, whims };

@@ -57,3 +57,14 @@ Deno.test("mixIn() leaves false notes alone and changes no note in place", () =>
   assert.deepEqual(mixIn(notes, donor, 0.5, random)[2], notes[2]);
   assert.deepEqual(notes, before);
 });
+
+Deno.test("mixIn() of some notes leaves the sound and the timbre of the others", () => {
+  const first = (note: Remembered) => note.player === 0;
+  const mixed = mixIn(notes, donor, 0.5, random, first);
+  mixed.forEach((note, i) => {
+    if (first(notes[i])) assert.notDeepEqual(note.outline.partials, notes[i].outline.partials);
+    else assert.equal(note, notes[i]);
+  });
+  assert.equal(mixed[0].timbre, mixed[3].timbre);
+  assert.notEqual(mixed[0].timbre, notes[0].timbre);
+});
