@@ -42,13 +42,15 @@ function nearest(notes: readonly Remembered[], pitch: number): Remembered {
 
 /** Mixed where both notes were heard; the note's own elsewhere. */
 function mixedSpectrum(note: Remembered, other: Remembered, share: number): Uint8Array {
-  const spectrum = note.spectrum.slice();
+  const [spectrum, added] = [note.spectrum.slice(), other.spectrum];
   const [a, b] = [binsHeard(note.pitch), binsHeard(other.pitch)];
   const [first, last] = [Math.max(a[0], b[0]), Math.min(a[1], b[1])];
   for (let slot = 0; slot < SLOTS; slot++) {
     if (note.heard[slot] === 0 || other.heard[slot] === 0) continue;
-    for (let at = slot * PORTRAIT_BINS + first; at < slot * PORTRAIT_BINS + last; at++) {
-      spectrum[at] = Math.round(mixed(spectrum[at], other.spectrum[at], share));
+    const end = slot * PORTRAIT_BINS + last;
+    for (let at = slot * PORTRAIT_BINS + first; at < end; at++) {
+      // A byte keeps the whole part, so that a half more rounds.
+      spectrum[at] = mixed(spectrum[at], added[at], share) + 0.5;
     }
   }
   return spectrum;
