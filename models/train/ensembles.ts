@@ -204,15 +204,16 @@ function paint(
 ): void {
   const bottom = lowestBin(pitch);
   const [first, last] = binsHeard(pitch);
-  const painted = Float64Array.from(
-    { length: PORTRAIT_BINS },
-    (_, bin) => PER_NEPER * ((colour?.[bottom + bin] ?? 0) + (whim?.[bin] ?? 0)),
-  );
+  const painted = new Float64Array(PORTRAIT_BINS);
+  for (let bin = first; bin < last; bin++) {
+    const added = (colour?.[bottom + bin] ?? 0) + (whim?.[bin] ?? 0);
+    painted[bin] = DARKEST + PER_NEPER * added;
+  }
   for (let slot = 0; slot < SLOTS; slot++) {
     if (heard[slot] === 0) continue;
-    for (let bin = first; bin < last; bin++) {
-      const at = slot * PORTRAIT_BINS + bin;
-      out[at] = Math.max(DARKEST, DARKEST + STEP * spectrum[at] + painted[bin]);
+    for (let bin = first, at = slot * PORTRAIT_BINS + first; bin < last; bin++, at++) {
+      const value = painted[bin] + STEP * spectrum[at];
+      out[at] = value > DARKEST ? value : DARKEST;
     }
   }
 }

@@ -17,6 +17,15 @@ import type { Unevenness } from "./recipe.ts";
 const PARTIAL_BINS = PARTIAL_SHIFTS.map((shift) => BINS_BELOW + shift)
   .filter((bin) => bin < PORTRAIT_BINS);
 
+/** Of each bin of a portrait: the partials on both sides, and how far it lies from left to right. */
+const BETWEEN = Array.from({ length: PORTRAIT_BINS }, (_, bin) => {
+  const found = PARTIAL_BINS.findIndex((partial) => partial >= bin);
+  const right = found < 0 ? PARTIAL_BINS.length - 1 : found;
+  const left = found < 0 ? right : Math.max(0, right - 1);
+  const apart = PARTIAL_BINS[right] - PARTIAL_BINS[left];
+  return { left, right, share: apart > 0 ? (bin - PARTIAL_BINS[left]) / apart : 0 };
+});
+
 /** Weights of a bin and its neighbours in a grain; their squares sum to one. */
 const SMOOTHING = [1, 2, 1].map((weight) => weight / Math.sqrt(6));
 
@@ -65,13 +74,10 @@ export function drawGrain(deviation: number, bins: number, random: Random): Floa
 
 /** Joins the values of partials by straight lines; below the first and above the last is level. */
 function betweenPartials(values: readonly number[]): Float32Array {
-  let right = 0;
-  return Float32Array.from({ length: PORTRAIT_BINS }, (_, bin) => {
-    while (right < values.length && PARTIAL_BINS[right] < bin) right++;
-    if (right === 0) return values[0];
-    if (right === values.length) return values[right - 1];
-    const [from, to] = [PARTIAL_BINS[right - 1], PARTIAL_BINS[right]];
-    const share = (bin - from) / (to - from);
-    return values[right - 1] + share * (values[right] - values[right - 1]);
-  });
+  const joined = new Float32Array(PORTRAIT_BINS);
+  for (let bin = 0; bin < PORTRAIT_BINS; bin++) {
+    const { left, right, share } = BETWEEN[bin];
+    joined[bin] = values[left] + share * (values[right] - values[left]);
+  }
+  return joined;
 }
