@@ -100,39 +100,6 @@ export function contrastive(
   return multiply(total(multiply(logSoftmax(scores), positives)), -1);
 }
 
-/** Notes beside the players of their passage. */
-export interface Players {
-  /** … × players × n: weights of the mean of a player's directions. */
-  means: Tensor;
-  /**
-   * … × n × players: what the cosine of a note with such a mean is multiplied by, and what is added
-   * then. It takes the note itself out of the mean of its own player, and leaves out what is none.
-   */
-  scale: Tensor;
-  shift: Tensor;
-  /** … × n × players: weight of each note's own player; all weights sum to one, or zero. */
-  positives: Tensor;
-}
-
-/**
- * Contrasts each note with the means of players (after Snell et al., "Prototypical networks for
- * few-shot learning", 2017): the mean of −ln of the softmax over players of cosine / τ, at the own
- * player.
- *
- * @param directions unit vectors, … × n × d
- */
-export function prototypical(
-  directions: Tensor,
-  { means, scale, shift, positives }: Players,
-  temperature: number,
-): Tensor {
-  const prototypes = matrixProduct(means, directions);
-  const cosines = matrixProduct(directions, upright(prototypes));
-  const others = add(multiply(cosines, scale), shift);
-  const scores = multiply(others, 1 / temperature);
-  return multiply(total(multiply(logSoftmax(scores), positives)), -1);
-}
-
 /** Which pairs are judged. */
 export interface Judged {
   /** … × n × n: 1 for pairs of one source, else 0. */
@@ -158,13 +125,9 @@ export function judgement(directions: Tensor, { same, weights }: Judged): Tensor
 
 /** Of all pairs of unit vectors, … × n × d in, … × n × n out. */
 function cosinesOf(directions: Tensor): Tensor {
-  return matrixProduct(directions, upright(directions));
-}
-
-/** With the last two axes swapped. */
-function upright(x: Tensor): Tensor {
-  const rank = x.shape.length;
-  return transpose(x, [...x.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2));
+  const rank = directions.shape.length;
+  const order = [...directions.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);
+  return matrixProduct(directions, transpose(directions, order));
 }
 
 /** Turns weights of positive pairs into ones; the smallest weight is far above its inverse. */

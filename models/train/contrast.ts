@@ -138,47 +138,6 @@ export function judgedPairs(labels: readonly (string | null)[]): JudgedMatrices 
   return { same, weights };
 }
 
-/** Notes beside the players of their passage; see `Players` of the losses. */
-export interface PlayerMatrices {
-  /** Players × n. */
-  means: Float32Array;
-  /** n × players. */
-  scale: Float32Array;
-  shift: Float32Array;
-  positives: Float32Array;
-}
-
-/**
- * Contrasts each thing that has a label with the means of all labels, from which it is left out
- * itself. What is alone with its label, or in a passage with one label only, does not count; what
- * counts weighs the same, together one or zero.
- *
- * @param most labels at the most; the others do not count.
- */
-export function playerMatrices(labels: readonly (string | null)[], most: number): PlayerMatrices {
-  const names = [...new Set(labels.filter((label) => label !== null))].slice(0, most);
-  const sizes = names.map((name) => labels.filter((label) => label === name).length);
-  const [means, scale, shift, positives] = Array.from(
-    { length: 4 },
-    () => new Float32Array(labels.length * most),
-  );
-  const own = labels.map((label) => label === null ? -1 : names.indexOf(label));
-  const counts = (player: number) => names.length > 1 && sizes[player] > 1;
-  const weight = 1 / Math.max(1, own.filter(counts).length);
-  shift.fill(LEFT_OUT);
-  own.forEach((player, i) => {
-    names.forEach((_, other) => [scale[i * most + other], shift[i * most + other]] = [1, 0]);
-    if (player < 0) return;
-    const [at, size] = [i * most + player, sizes[player]];
-    means[player * labels.length + i] = 1 / size;
-    if (!counts(player)) return;
-    scale[at] = size / (size - 1);
-    shift[at] = -1 / (size - 1);
-    positives[at] = weight;
-  });
-  return { means, scale, shift, positives };
-}
-
 /** Weights of positive pairs and mask of pairs left out, each n × n. */
 export interface ContrastMatrices {
   positives: Float32Array;

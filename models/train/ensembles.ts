@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BINS, BINS_PER_OCTAVE } from "../../lib/frontend/constants.ts";
+import { BINS, BINS_PER_OCTAVE, LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
 import { concatenate } from "../../lib/concatenate.ts";
 import type { Random } from "../../lib/random.ts";
 import {
@@ -20,20 +20,10 @@ import { fundamentalBin, type Outline, PARTIAL_SHIFTS } from "../../lib/timbre/o
 import { randomResponse } from "./augment.ts";
 import type { Feeds } from "./batch.ts";
 import { type Clips, hasPassages } from "./clips.ts";
-import {
-  type ContrastMatrices,
-  judgedPairs,
-  LEFT_OUT,
-  pairMatrices,
-  playerMatrices,
-} from "./contrast.ts";
-import { mixIn } from "./likeness.ts";
+import { type ContrastMatrices, judgedPairs, LEFT_OUT, pairMatrices } from "./contrast.ts";
 import type { EnsemblesRecipe } from "./recipe.ts";
 import { remember, type Remembered, STEP } from "./remembered.ts";
 import { drawGrain, drawWhims, type Whim } from "./unevenness.ts";
-
-/** Players of a passage that its notes are compared with. */
-export const MOST_PLAYERS = 8;
 
 /** Passages, and the pairs of notes to be compared. */
 export function drawEnsembles(
@@ -43,10 +33,8 @@ export function drawEnsembles(
   vary: boolean,
 ): Feeds {
   const passages = Array.from({ length: recipe.crops }, () => {
-    const plain = passage(clips, drawEnsemble(clips, random), recipe, random);
-    const notes = vary
-      ? alike(clips, hybrids(clips, plain, recipe, random), recipe, random)
-      : plain;
+    const found = passage(clips, drawEnsemble(clips, random), recipe, random);
+    const notes = vary ? transposed(found, recipe.transposed, random) : found;
     const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
     const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
     return { notes, colour, whims };
@@ -59,7 +47,7 @@ export function drawEnsembles(
   const known = new Float32Array(rows * FACTS);
   const related = new Float32Array(passages.length * RELATIONS * size * size);
   const absence = new Float32Array(rows).fill(LEFT_OUT);
-  const playing: (string | null)[] = new Array(rows).fill(null);
+  const players: (string | null)[] = new Array(rows).fill(null);
   const timbres: (string | null)[] = new Array(rows).fill(null);
   passages.forEach(({ notes, colour, whims }, p) => {
     notes.forEach((note, i) => {
@@ -69,7 +57,7 @@ export function drawEnsembles(
       heard.set(note.heard, row * SLOTS);
       pitch[row] = note.pitch;
       absence[row] = 0;
-      playing[row] = note.player === null ? null : `${note.player}`;
+      players[row] = note.player === null ? null : `${note.player}`;
       timbres[row] = note.timbre;
     });
     known.set(facts(notes), p * size * FACTS);
@@ -79,11 +67,10 @@ export function drawEnsembles(
     const pairs = related.subarray(p * RELATIONS * size * size, (p + 1) * RELATIONS * size * size);
     spreadOut(relations(outlined), notes.length, pairs, size);
   });
-  const labels = passages.map((_, p) => playing.slice(p * size, (p + 1) * size));
+  const labels = passages.map((_, p) => players.slice(p * size, (p + 1) * size));
   const within = stack(labels);
   const judged = labels.map(judgedPairs);
   const across = pairMatrices(timbres);
-  const players = besidePlayers(labels);
   return {
     spectrum: { data: spectrum, shape: [rows, SLOTS, PORTRAIT_BINS] },
     heard: { data: heard, shape: [rows, SLOTS] },
@@ -91,7 +78,6 @@ export function drawEnsembles(
     facts: { data: known, shape: [passages.length, size, FACTS] },
     relations: { data: related, shape: [passages.length, RELATIONS, size, size] },
     absence: { data: absence, shape: [passages.length, 1, 1, size] },
-    ...players,
     judgedSame: {
       data: concatenate(judged.map(({ same }) => same)),
       shape: [passages.length, size, size],
@@ -128,47 +114,13 @@ function passage(
   return kept.slice(start, start + size);
 }
 
-/** Some of the players with a share of another's sound, each of somebody else's. */
-function hybrids(
-  clips: Clips,
-  notes: Remembered[],
-  recipe: EnsemblesRecipe,
-  random: Random,
-): Remembered[] {
-  const { chance, most } = recipe.hybrids;
-  const players = new Set(notes.map(({ player }) => player));
-  let mixed = notes;
-  for (const player of players) {
-    if (player === null || !random.chance(chance)) continue;
-    const donor = drawPlayer(clips, recipe, random);
-    mixed = mixIn(mixed, donor, most * random.next(), random, (note) => note.player === player);
-  }
-  return mixed;
-}
-
-/** Some of the passages with players more alike: all with a share of the same sound. */
-function alike(
-  clips: Clips,
-  notes: Remembered[],
-  recipe: EnsemblesRecipe,
-  random: Random,
-): Remembered[] {
-  const { chance, most } = recipe.likeness;
-  if (!random.chance(chance)) return notes;
-  return mixIn(notes, drawPlayer(clips, recipe, random), most * random.next(), random);
-}
-
-/** The notes of a player of some clip. */
-function drawPlayer(
-  clips: Clips,
-  { timingError }: EnsemblesRecipe,
-  random: Random,
-): Remembered[] {
-  for (;;) {
-    const notes = remember(clips, drawEnsemble(clips, random), timingError);
-    const { player } = random.pick(notes);
-    if (player !== null) return notes.filter((note) => note.player === player);
-  }
+/** All notes by as many semitones: other instruments, larger or smaller. */
+function transposed(notes: Remembered[], most: number, random: Random): Remembered[] {
+  const pitches = notes.map(({ pitch }) => pitch);
+  const lowest = Math.max(-most, LOWEST_PITCH - Math.min(...pitches));
+  const highest = Math.min(most, LOWEST_PITCH + PITCHES - 1 - Math.max(...pitches));
+  const by = random.integer(lowest, highest);
+  return notes.map((note) => ({ ...note, pitch: note.pitch + by }));
 }
 
 /** A colour for each player: what is added to its log-energies, one number a bin. */
@@ -238,25 +190,6 @@ function spreadOut(from: Float32Array, count: number, to: Float32Array, size: nu
     const at = (Math.floor(row / count) * size + row % count) * size;
     to.set(from.subarray(row * count, (row + 1) * count), at);
   }
-}
-
-/** The players of each passage, with weights that sum to one over all passages. */
-function besidePlayers(passages: readonly (string | null)[][]): Feeds {
-  const parts = passages.map((labels) => playerMatrices(labels, MOST_PLAYERS));
-  const counting = parts.filter(({ positives }) => positives.some((x) => x > 0)).length || 1;
-  const beside = [passages.length, passages[0].length, MOST_PLAYERS];
-  return {
-    playerMeans: {
-      data: concatenate(parts.map(({ means }) => means)),
-      shape: [passages.length, MOST_PLAYERS, passages[0].length],
-    },
-    playerScale: { data: concatenate(parts.map(({ scale }) => scale)), shape: beside },
-    playerShift: { data: concatenate(parts.map(({ shift }) => shift)), shape: beside },
-    playerPositives: {
-      data: concatenate(parts.map(({ positives }) => positives.map((x) => x / counting))),
-      shape: beside,
-    },
-  };
 }
 
 /** The pairs of each passage, with weights that sum to one over all passages. */

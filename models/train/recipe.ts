@@ -84,8 +84,6 @@ export interface EnsemblesRecipe extends Recipe {
   /** Notes of a passage. */
   notes: number;
   temperature: number;
-  /** Weight of the contrast of each note with the players of its passage. */
-  players: number;
   /** Weight of the judgement whether two notes of a passage are of one player. */
   judged: number;
   /** Weight of the contrast within a passage between notes seen alone. */
@@ -101,10 +99,8 @@ export interface EnsemblesRecipe extends Recipe {
   /** Standard deviation of a player's levels from bin to bin, at the most, decibels. */
   grainDb: number;
   unevenness: Unevenness;
-  /** Chance that a player is given some of another's sound, and what share at most. */
-  hybrids: { chance: number; most: number };
-  /** Chance that all players of a passage are given some of the same sound; what share at most. */
-  likeness: { chance: number; most: number };
+  /** By how many semitones a passage is transposed at the most, up or down. */
+  transposed: number;
 }
 
 /** Whether a recipe is one of passages of notes. */

@@ -16,13 +16,13 @@ import { add, divide, multiply, subtract, sum } from "../graph/arithmetic.ts";
 import { attend, matrixProduct } from "../graph/attention.ts";
 import type { Graph, Tensor } from "../graph/graph.ts";
 import { Layers } from "../graph/layers.ts";
-import { contrastive, judgement, prototypical } from "../graph/losses.ts";
+import { contrastive, judgement } from "../graph/losses.ts";
 import { linear } from "../graph/matrix.ts";
 import { l2Normalise, rowNorm } from "../graph/normalisation.ts";
 import type { Dimension } from "../graph/onnx.ts";
 import { concat, pad, reshape, slice, transpose } from "../graph/shape.ts";
 import { constant, uniform } from "../graph/trace.ts";
-import { drawEnsembles, MOST_PLAYERS } from "../train/ensembles.ts";
+import { drawEnsembles } from "../train/ensembles.ts";
 import type { EnsemblesRecipe } from "../train/recipe.ts";
 import { prismRecipe } from "../train/recipes/prism.ts";
 import { BEAM } from "./beam.ts";
@@ -206,8 +206,7 @@ export const PRISM: Model<EnsemblesRecipe> = {
   base: BEAM.name,
   recipe: prismRecipe,
 
-  losses(trace, recipe) {
-    const { crops: passages, notes, temperature, judged, alone, across } = recipe;
+  losses(trace, { crops: passages, notes, temperature, judged, alone, across }) {
     const { graph } = trace;
     const layers = new Layers(trace, TIMBRES);
     const rows = passages * notes;
@@ -226,13 +225,6 @@ export const PRISM: Model<EnsemblesRecipe> = {
     const within = contrast("within", [passages, notes, notes]);
     const together = reshape(direction(layers, "among", known), passage);
     const among = contrastive(together, within, temperature);
-    const beside = [passages, notes, MOST_PLAYERS];
-    const players = prototypical(together, {
-      means: graph.input("playerMeans", [passages, MOST_PLAYERS, notes]),
-      scale: graph.input("playerScale", beside),
-      shift: graph.input("playerShift", beside),
-      positives: graph.input("playerPositives", beside),
-    }, temperature);
     const judging = judgement(together, {
       same: graph.input("judgedSame", [passages, notes, notes]),
       weights: graph.input("judgedWeights", [passages, notes, notes]),
@@ -240,9 +232,8 @@ export const PRISM: Model<EnsemblesRecipe> = {
     const byItself = contrastive(reshape(single, passage), within, temperature);
     const everywhere = contrastive(single, contrast("across", [rows, rows]), temperature);
     const further = add(multiply(byItself, alone), multiply(everywhere, across));
-    const inside = add(multiply(players, recipe.players), multiply(judging, judged));
-    const loss = add(add(among, inside), further);
-    return { loss, among, players, judging, alone: byItself, across: everywhere };
+    const loss = add(add(among, multiply(judging, judged)), further);
+    return { loss, among, judging, alone: byItself, across: everywhere };
   },
 
   draw: drawEnsembles,

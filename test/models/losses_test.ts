@@ -6,12 +6,9 @@ import {
   contrastive,
   focalLoss,
   lengthLogits,
-  prototypical,
   sampledDirections,
   weightedCrossEntropy,
 } from "../../models/graph/losses.ts";
-import { l2Normalise } from "../../models/graph/normalisation.ts";
-import { playerMatrices } from "../../models/train/contrast.ts";
 import { gradientError, openOnnx, randomValue, type Value } from "./harness.ts";
 
 const random = new Random(5);
@@ -118,74 +115,6 @@ Deno.test("contrastive() agrees with its definition", async () => {
 Deno.test("gradients of contrastive() agree with finite differences", async () => {
   const embedding = randomValue(EMBEDDING, () => random.normal());
   const error = await gradientError((x) => buildInfoNce(x, 0.5), [embedding], random, 0.02);
-  assert(error < 2e-3, `relative error ${error}`);
-});
-
-/** Labels of a passage: one player alone with a note, a false note, and a player too many. */
-const PASSAGE = ["a", "b", "a", null, "c", "b", "a", "d", "d"];
-const MOST_PLAYERS = 3;
-
-function buildPrototypical(points: Tensor, labels: (string | null)[], temperature: number): Tensor {
-  const { graph } = points;
-  const matrices = playerMatrices(labels, MOST_PLAYERS);
-  const stored = (name: keyof typeof matrices, shape: number[]) =>
-    graph.constant(name, matrices[name], shape);
-  const beside = [labels.length, MOST_PLAYERS];
-  return prototypical(l2Normalise(points, 1), {
-    means: stored("means", [MOST_PLAYERS, labels.length]),
-    scale: stored("scale", beside),
-    shift: stored("shift", beside),
-    positives: stored("positives", beside),
-  }, temperature);
-}
-
-Deno.test("prototypical() contrasts each note with the means of the other notes", async () => {
-  const temperature = 0.3;
-  const shape = [PASSAGE.length, 4];
-  const points = randomValue(shape, () => random.normal());
-  const graph = new Graph();
-  const loss = buildPrototypical(graph.input("points", shape), PASSAGE, temperature);
-  const { run, close } = await openOnnx(graph.encode({ loss }));
-  const found = (await run({ points })).loss[0];
-  await close();
-
-  const rows = PASSAGE.map((_, i) => Array.from(points.data.slice(4 * i, 4 * i + 4), Number));
-  const directions = rows.map((row) => row.map((x) => x / Math.hypot(...row)));
-  const players = ["a", "b", "c"];
-  const losses = PASSAGE.flatMap((label, i) => {
-    if (label !== "a" && label !== "b") return [];
-    const scores = players.map((player) => {
-      const others = directions.filter((_, j) => j !== i && PASSAGE[j] === player);
-      const cosines = others.map((other) =>
-        other.reduce((sum, x, d) => sum + x * directions[i][d], 0)
-      );
-      return Math.exp(cosines.reduce((sum, x) => sum + x, 0) / cosines.length / temperature);
-    });
-    return -Math.log(scores[players.indexOf(label)] / scores.reduce((sum, x) => sum + x, 0));
-  });
-  const expected = losses.reduce((sum, x) => sum + x, 0) / losses.length;
-  assert.equal(losses.length, 5);
-  assert(Math.abs(found - expected) < 1e-5 * expected, `${found}, ${expected}`);
-});
-
-Deno.test("prototypical() asks nothing of a passage of one player", async () => {
-  const labels = ["a", "a", null, "a"];
-  const graph = new Graph();
-  const loss = buildPrototypical(graph.input("points", [4, 4]), labels, 0.1);
-  const { run, close } = await openOnnx(graph.encode({ loss }));
-  const found = await run({ points: randomValue([4, 4], () => random.normal()) });
-  await close();
-  assert.equal(Math.abs(found.loss[0]), 0);
-});
-
-Deno.test("gradients of prototypical() agree with finite differences", async () => {
-  const points = randomValue([PASSAGE.length, 4], () => random.normal());
-  const error = await gradientError(
-    (x) => buildPrototypical(x, PASSAGE, 0.5),
-    [points],
-    random,
-    0.02,
-  );
   assert(error < 2e-3, `relative error ${error}`);
 });
 

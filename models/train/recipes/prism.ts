@@ -20,7 +20,6 @@ export const prismRecipe: EnsemblesRecipe = {
   augmentation: { equalisationDb: 2, noiseDb: [-60, -20], levelError: 0 },
   notes: 48,
   temperature: 0.1,
-  players: 1,
   judged: 1,
   alone: 0.5,
   across: 0.5,
@@ -29,6 +28,5 @@ export const prismRecipe: EnsemblesRecipe = {
   playerEqualisationDb: 1,
   grainDb: 5,
   unevenness: { even: 0.23, partialDb: 3, brightnessDb: 1, pitchDb: 10 },
-  hybrids: { chance: 0.4, most: 0.6 },
-  likeness: { chance: 0.5, most: 0.6 },
+  transposed: 6,
 };
