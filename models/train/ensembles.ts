@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BINS, BINS_PER_OCTAVE, LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
+import { BINS, BINS_PER_OCTAVE } from "../../lib/frontend/constants.ts";
 import { concatenate } from "../../lib/concatenate.ts";
 import type { Random } from "../../lib/random.ts";
 import {
@@ -33,8 +33,7 @@ export function drawEnsembles(
   vary: boolean,
 ): Feeds {
   const passages = Array.from({ length: recipe.crops }, () => {
-    const found = passage(clips, drawEnsemble(clips, random), recipe, random);
-    const notes = vary ? transposed(found, recipe.transposed, random) : found;
+    const notes = passage(clips, drawEnsemble(clips, random), recipe, random);
     const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
     const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
     return { notes, colour, whims };
@@ -112,15 +111,6 @@ function passage(
   const kept = all.filter(() => !random.chance(missed));
   const start = random.integer(0, Math.max(0, kept.length - size));
   return kept.slice(start, start + size);
-}
-
-/** All notes by as many semitones: other instruments, larger or smaller. */
-function transposed(notes: Remembered[], most: number, random: Random): Remembered[] {
-  const pitches = notes.map(({ pitch }) => pitch);
-  const lowest = Math.max(-most, LOWEST_PITCH - Math.min(...pitches));
-  const highest = Math.min(most, LOWEST_PITCH + PITCHES - 1 - Math.max(...pitches));
-  const by = random.integer(lowest, highest);
-  return notes.map((note) => ({ ...note, pitch: note.pitch + by }));
 }
 
 /** A colour for each player: what is added to its log-energies, one number a bin. */

@@ -99,8 +99,6 @@ export interface EnsemblesRecipe extends Recipe {
   /** Standard deviation of a player's levels from bin to bin, at the most, decibels. */
   grainDb: number;
   unevenness: Unevenness;
-  /** By how many semitones a passage is transposed at the most, up or down. */
-  transposed: number;
 }
 
 /** Whether a recipe is one of passages of notes. */

@@ -5,7 +5,7 @@
  */
 import { Command } from "commander";
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readWaveform } from "../../lib/audio/recording.ts";
 import { userPath, writeWhole } from "../../lib/cli/files.ts";
 import { cannot, interruption, main } from "../../lib/cli/main.ts";
@@ -95,8 +95,9 @@ async function gather(file: File, out: string): Promise<string | null> {
   const cents = audio && deviation(audio, pitch);
   if (audio === null || cents === null) return null;
   const name = `${LIBRARY}__${instrument}-${articulation}/${pitch}.flac`;
-  await mkdir(join(out, name, ".."), { recursive: true });
-  await writeWhole(join(out, name), await encodeFlac(audio));
+  const target = join(out, name);
+  await mkdir(dirname(target), { recursive: true });
+  await writeWhole(target, await encodeFlac(audio));
   return [name, LIBRARY, instrument, articulation, pitch, cents.toFixed(0), "medium", LICENCE]
     .join(",");
 }

@@ -28,5 +28,4 @@ export const prismRecipe: EnsemblesRecipe = {
   playerEqualisationDb: 1,
   grainDb: 5,
   unevenness: { even: 0.23, partialDb: 3, brightnessDb: 1, pitchDb: 10 },
-  transposed: 6,
 };
