@@ -73,11 +73,11 @@ interface File {
 
 async function recordings(folder: string): Promise<File[]> {
   const found: File[] = [];
-  for (const name of (await readdir(folder)).sort()) {
+  for (const name of await namesIn(folder)) {
     const kind = PACKAGE.exec(name)?.[1];
     if (kind === undefined) continue;
     const [instrument, articulation] = INSTRUMENTS[kind] ?? [kind, "normal"];
-    for (const file of (await readdir(join(folder, name))).sort()) {
+    for (const file of await namesIn(join(folder, name))) {
       const [, letter, sharp, octave] = NOTE.exec(file) ?? [];
       if (letter === undefined) continue;
       const pitch = 12 * (Number(octave) + 1) + DEGREES[letter] + sharp.length;
@@ -86,6 +86,13 @@ async function recordings(folder: string): Promise<File[]> {
   }
   if (found.length === 0) throw new Error(`${folder} holds no tonejs-instrument-*-mp3`);
   return found;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => {
+    throw new Error(`there is no folder ${folder}`);
+  });
+  return names.sort();
 }
 
 /** Writes a note's audio and returns its line of the manifest; null where it is not that note. */

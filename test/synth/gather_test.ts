@@ -92,5 +92,8 @@ Deno.test("gather says what is missing and writes nothing", () =>
     const { status, stderr } = await run(CLI, ["--packages", ".", "--out", "bank"], folder);
     assert.equal(status, 1);
     assert.match(stderr, /^Cannot gather recorded notes: .* holds no tonejs-instrument-\*-mp3\n$/);
+    const nowhere = await run(CLI, ["--packages", "nowhere", "--out", "bank"], folder);
+    assert.equal(nowhere.status, 1);
+    assert.match(nowhere.stderr, /^Cannot gather recorded notes: there is no folder .*nowhere\n$/);
     assert.deepEqual(await contents(folder), []);
   }));
