@@ -74,8 +74,8 @@ export function deviation(samples: Float32Array, pitch: number): number | null {
   const first = Math.floor(periods * period / reach);
   const last = Math.ceil(periods * period * reach);
   if (from + last + 2 >= samples.length) return null;
-  let best = first;
-  for (let lag = first; lag <= last; lag++) if (agreement(lag) > agreement(best)) best = lag;
+  const agreements = Array.from({ length: last - first + 1 }, (_, i) => agreement(first + i));
+  const best = first + agreements.indexOf(Math.max(...agreements));
   const [before, at, after] = [best - 1, best, best + 1].map(agreement);
   const bend = before - 2 * at + after;
   const exact = best + (bend < 0 ? (before - after) / (2 * bend) : 0);
