@@ -6,7 +6,7 @@
  * are left out. Notes are compared as in {@linkcode evaluateTranscription}. Scores of labels and of
  * duration look at notes paired by onset and pitch regardless of track, so that errors of labelling
  * are told from errors of transcription. Where two players strike the same pitch at once, which of
- * the two notes is paired is open.
+ * the two notes is paired is open; `unsharedRand` leaves such notes out.
  *
  * References. J. Gardner et al., "MT3: multi-task multitrack music transcription", ICLR 2022 (the
  * weighted scores, with instruments in place of assigned tracks); X. Anguera et al., "Speaker
@@ -19,7 +19,15 @@ import { assign } from "./assignment.ts";
 import { checkNotes, type PitchedInterval } from "./check.ts";
 import { compareLabels, type LabelScores } from "./labels.ts";
 import { type Score, scoreCounts } from "./score.ts";
-import { matchNotes, matchWholeNotes, type NoteStart, type Tolerances } from "./transcription.ts";
+import { firstFrom } from "./search.ts";
+import {
+  agree,
+  matchNotes,
+  matchWholeNotes,
+  type NoteStart,
+  TOLERANCES,
+  type Tolerances,
+} from "./transcription.ts";
 
 /** Notes by player. */
 export type Tracks<N> = readonly (readonly N[])[];
@@ -32,6 +40,11 @@ export interface SeparationScores extends LabelScores {
   boundF: number;
   /** `trackF` over `boundF`: what the labels alone leave standing. */
   shareOfBound: number;
+  /**
+   * `adjustedRand` of the notes that only one player can have played: where two strike a pitch
+   * together, a note that is given to either is right, and that one says nothing of it.
+   */
+  unsharedRand: number;
   /** Notes right in onset, pitch and track, over all notes. */
   microPrecision: number;
   microRecall: number;
@@ -81,6 +94,7 @@ export function evaluateSeparation(
   checkNotes("reference", played.flat());
   checkNotes("estimate", written.flat());
   const found = findNotes(played, written, tolerances);
+  const unshared = found.filter(({ isShared }) => !isShared);
   const trackF = scoreTracks(played, written, tolerances);
   const labels = perfectLabels(played, written.flat(), tolerances);
   const boundF = scoreTracks(played, splitByLabel(written.flat(), labels), tolerances);
@@ -90,13 +104,14 @@ export function evaluateSeparation(
     trackF,
     boundF,
     shareOfBound: boundF > 0 ? trackF / boundF : 0,
+    unsharedRand: compareFound(unshared).adjustedRand,
     microPrecision: micro.precision,
     microRecall: micro.recall,
     microF: micro.f,
     weightedPrecision: weighted.precision,
     weightedRecall: weighted.recall,
     weightedF: weighted.f,
-    ...compareLabels(found.map((pair) => pair.track), found.map((pair) => pair.label)),
+    ...compareFound(found),
     ...durationErrors(played, written, found),
     countAccuracy: written.length === played.length ? 1 : 0,
     countError: Math.abs(written.length - played.length),
@@ -155,6 +170,8 @@ interface FoundNote extends TrackedNote {
   label: number;
   /** The estimated note. */
   estimate: PitchedInterval;
+  /** Whether it agrees with a note of another track, too. */
+  isShared: boolean;
 }
 
 function withTracks(tracks: Tracks<PitchedInterval>): TrackedNote[] {
@@ -167,11 +184,35 @@ function findNotes(
   tolerances: Partial<Tolerances>,
 ): FoundNote[] {
   const [played, written] = [withTracks(reference), withTracks(estimate)];
+  const byOnset = played.toSorted((a, b) => a.onset - b.onset);
   return matchNotes(played, written, tolerances).map(([r, e]) => ({
     ...played[r],
     label: written[e].track,
     estimate: written[e],
+    isShared: playersOf(written[e], byOnset, tolerances).size > 1,
   }));
+}
+
+/** The tracks of all notes that agree with one. */
+function playersOf(
+  estimate: NoteStart,
+  byOnset: readonly TrackedNote[],
+  tolerances: Partial<Tolerances>,
+): Set<number> {
+  const reach = 2 * (tolerances.onset ?? TOLERANCES.onset);
+  const players = new Set<number>();
+  for (
+    let i = firstFrom(byOnset, ({ onset }) => onset >= estimate.onset - reach);
+    i < byOnset.length && byOnset[i].onset <= estimate.onset + reach;
+    i++
+  ) {
+    if (agree(byOnset[i], estimate, tolerances)) players.add(byOnset[i].track);
+  }
+  return players;
+}
+
+function compareFound(found: readonly FoundNote[]): LabelScores {
+  return compareLabels(found.map(({ track }) => track), found.map(({ label }) => label));
 }
 
 function nearestTrack(note: NoteStart, reference: readonly TrackedNote[]): number {

@@ -168,6 +168,16 @@ export function matchNotes(
   );
 }
 
+/** Whether two notes agree in onset and pitch. */
+export function agree(
+  reference: NoteStart,
+  estimate: NoteStart,
+  tolerances: Partial<Tolerances> = {},
+): boolean {
+  const { onset, pitch } = { ...TOLERANCES, ...tolerances };
+  return distance(reference.onset, estimate.onset) <= onset && cents(reference, estimate) <= pitch;
+}
+
 /** Pairs notes that agree in onset, pitch and offset. */
 export function matchWholeNotes(
   reference: readonly PitchedInterval[],

@@ -45,6 +45,24 @@ Deno.test("evaluateSeparation() counts two players in three tracks as worked out
   assert.equal(scores.countError, 1);
 });
 
+Deno.test("evaluateSeparation() says nothing of who plays a unison where it asks for unshared notes", () => {
+  const reference = [voice(72, 0, 1, 2), [...voice(60, 0, 1, 2), ...voice(72, 1)]];
+  const unison = voice(72, 1);
+  for (const [upper, lower] of [[unison, []], [[], unison], [unison, unison]]) {
+    const { unsharedRand } = evaluateSeparation(reference, [
+      [...voice(72, 0, 2), ...upper],
+      [...voice(60, 0, 1, 2), ...lower],
+    ]);
+    near(unsharedRand, 1);
+  }
+  const swapped = evaluateSeparation(reference, [
+    [...voice(72, 0), ...voice(60, 2)],
+    [...voice(60, 0, 1), ...voice(72, 2)],
+  ]);
+  // Of ten pairs either labelling joins four, 1.6 would be joined by both by chance, and one is.
+  near(swapped.unsharedRand, (1 - 1.6) / (4 - 1.6));
+});
+
 Deno.test("scoreTracks() scores the best permutation of tracks", () => {
   fc.assert(
     fc.property(someTracks, someTracks, (reference, estimate) => {
