@@ -33,8 +33,8 @@ export interface FoundNote {
   /** Frames from the start of the clip, between two of them. */
   onset: number;
   offset: number;
-  /** Whose it is; null if nobody plays that pitch then. */
-  player: number | null;
+  /** Whose it is; nobody's if nobody plays that pitch then, several players' in unison. */
+  players: number[];
   /** How far each of its partials is its own: see `lib/timbre/outline.ts`. */
   own: number[];
 }

@@ -167,18 +167,42 @@ export function pairMatrices(
   labels: readonly (string | null)[],
   isCandidate: (i: number, j: number) => boolean = () => true,
 ): ContrastMatrices {
-  const count = labels.length;
+  return contrastOf(labels.length, (i, j) => {
+    if (labels[i] === null || labels[j] === null || !isCandidate(i, j)) return undefined;
+    return labels[i] === labels[j];
+  });
+}
+
+/**
+ * The pairs of a contrast among notes, of which some are several players' at once: those are to be
+ * near the notes of each of these players, and no note is to be near them or far from them.
+ *
+ * @param players Of each note; none of a note that does not count.
+ */
+export function playerMatrices(players: readonly (readonly number[])[]): ContrastMatrices {
+  return contrastOf(players.length, (i, j) => {
+    if (players[i].length === 0 || players[j].length !== 1) return undefined;
+    return players[i].includes(players[j][0]);
+  });
+}
+
+/** @param isSame Whether j is a positive of i or a negative; undefined if it is no candidate. */
+function contrastOf(
+  count: number,
+  isSame: (i: number, j: number) => boolean | undefined,
+): ContrastMatrices {
   const positives = new Float32Array(count * count);
   const mask = new Float32Array(count * count).fill(LEFT_OUT);
-  const alike: number[][] = labels.map((label, i) => {
+  const alike = Array.from({ length: count }, (_, i) => {
     const same: number[] = [];
     let others = 0;
-    labels.forEach((other, j) => {
-      if (i === j || label === null || other === null || !isCandidate(i, j)) return;
+    for (let j = 0; j < count; j++) {
+      const found = i === j ? undefined : isSame(i, j);
+      if (found === undefined) continue;
       mask[i * count + j] = 0;
-      if (label === other) same.push(j);
+      if (found) same.push(j);
       else others++;
-    });
+    }
     return others > 0 ? same : [];
   });
   const counting = alike.filter((same) => same.length > 0).length;

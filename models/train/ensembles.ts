@@ -20,10 +20,16 @@ import { fundamentalBin, type Outline, PARTIAL_SHIFTS } from "../../lib/timbre/o
 import { randomResponse } from "./augment.ts";
 import type { Feeds } from "./batch.ts";
 import { type Clips, hasPassages } from "./clips.ts";
-import { type ContrastMatrices, judgedPairs, LEFT_OUT, pairMatrices } from "./contrast.ts";
+import {
+  type ContrastMatrices,
+  judgedPairs,
+  LEFT_OUT,
+  pairMatrices,
+  playerMatrices,
+} from "./contrast.ts";
 import type { EnsemblesRecipe } from "./recipe.ts";
 import { remember, type Remembered, STEP } from "./remembered.ts";
-import { drawGrain, drawWhims, type Whim } from "./unevenness.ts";
+import { drawGrain, drawWhims, meanOf, type Whim } from "./unevenness.ts";
 
 /** Passages, and the pairs of notes to be compared. */
 export function drawEnsembles(
@@ -46,29 +52,36 @@ export function drawEnsembles(
   const known = new Float32Array(rows * FACTS);
   const related = new Float32Array(passages.length * RELATIONS * size * size);
   const absence = new Float32Array(rows).fill(LEFT_OUT);
-  const players: (string | null)[] = new Array(rows).fill(null);
+  const players: (readonly number[])[] = new Array(rows).fill([]);
   const timbres: (string | null)[] = new Array(rows).fill(null);
   passages.forEach(({ notes, colour, whims }, p) => {
     notes.forEach((note, i) => {
       const row = p * size + i;
       const at = row * SLOTS * PORTRAIT_BINS;
-      paint(spectrum.subarray(at, at + SLOTS * PORTRAIT_BINS), note, colour(note.player), whims[i]);
+      paint(
+        spectrum.subarray(at, at + SLOTS * PORTRAIT_BINS),
+        note,
+        colour(note.players),
+        whims[i],
+      );
       heard.set(note.heard, row * SLOTS);
       pitch[row] = note.pitch;
       absence[row] = 0;
-      players[row] = note.player === null ? null : `${note.player}`;
+      players[row] = note.players;
       timbres[row] = note.timbre;
     });
     known.set(facts(notes), p * size * FACTS);
     const outlined = notes.map((note, i) => (
-      { ...note, outline: tint(note, colour(note.player), whims[i]) }
+      { ...note, outline: tint(note, colour(note.players), whims[i]) }
     ));
     const pairs = related.subarray(p * RELATIONS * size * size, (p + 1) * RELATIONS * size * size);
     spreadOut(relations(outlined), notes.length, pairs, size);
   });
-  const labels = passages.map((_, p) => players.slice(p * size, (p + 1) * size));
-  const within = stack(labels);
-  const judged = labels.map(judgedPairs);
+  const apart = passages.map((_, p) => players.slice(p * size, (p + 1) * size));
+  const within = stack(apart);
+  const judged = apart.map((players) =>
+    judgedPairs(players.map((who) => who.length === 1 ? `${who}` : null))
+  );
   const across = pairMatrices(timbres);
   return {
     spectrum: { data: spectrum, shape: [rows, SLOTS, PORTRAIT_BINS] },
@@ -114,7 +127,7 @@ function passage(
 }
 
 /** A colour for each player: what is added to its log-energies, one number a bin. */
-type Colours = (player: number | null) => Float32Array | undefined;
+type Colours = (players: readonly number[]) => Float32Array | undefined;
 
 /** Draws another sound for all players of a passage, and a little of its own for each. */
 function drawColours(
@@ -122,9 +135,9 @@ function drawColours(
   random: Random,
 ): Colours {
   const common = randomResponse(equalisationDb, random);
-  const colours = new Map<number | null, Float32Array>();
+  const colours = new Map<number | undefined, Float32Array>();
   const grainSize = grainDb * random.next();
-  return (player) => {
+  const colourOf = (player: number | undefined) => {
     const known = colours.get(player);
     if (known !== undefined) return known;
     const own = randomResponse(playerEqualisationDb, random);
@@ -136,6 +149,7 @@ function drawColours(
     colours.set(player, colour);
     return colour;
   };
+  return (players) => players.length > 1 ? meanOf(players.map(colourOf)) : colourOf(players[0]);
 }
 
 function paint(
@@ -183,8 +197,8 @@ function spreadOut(from: Float32Array, count: number, to: Float32Array, size: nu
 }
 
 /** The pairs of each passage, with weights that sum to one over all passages. */
-function stack(passages: readonly (string | null)[][]): ContrastMatrices {
-  const parts = passages.map((labels) => pairMatrices(labels));
+function stack(passages: readonly (readonly number[])[][]): ContrastMatrices {
+  const parts = passages.map(playerMatrices);
   const size = passages[0].length;
   const counting = parts.filter(({ positives }) => positives.some((x) => x > 0)).length || 1;
   const positives = new Float32Array(parts.length * size * size);

@@ -56,32 +56,27 @@ async function find(
     const own = ownOf(scene, { pitch, onset: Math.round(onsetFrame), offset: offsetFrame });
     return {
       ...{ pitch, onset: onsetFrame, offset: offsetFrame },
-      player: playerOf(pitch, onsetFrame / FRAME_RATE, offsetFrame / FRAME_RATE, written),
+      players: playersOf(pitch, onsetFrame / FRAME_RATE, offsetFrame / FRAME_RATE, written),
       own: [...own].map((share) => Math.round(share * 100) / 100),
     };
   });
 }
 
-/** Who plays a note; null if nobody does. Times are seconds. */
-export function playerOf(
+/** Who plays a note: all who begin it together, or who holds it most. Times are seconds. */
+export function playersOf(
   pitch: number,
   onset: number,
   offset: number,
   written: readonly ClipNote[],
-): number | null {
-  const likely = written
-    .filter((note) => note.pitch === pitch)
-    .map((note) => {
-      const apart = Math.abs(note.onset - onset);
-      const shared = Math.min(note.offset, offset) - Math.max(note.onset, onset);
-      const share = shared / (offset - onset);
-      // A note that begins there counts more than any that only sounds there.
-      const likeness = apart < ONSET_TOLERANCE ? 2 - apart : share > LEAST_SHARE ? share : 0;
-      return { player: note.player, likeness };
-    })
-    .filter(({ likeness }) => likeness > 0)
-    .sort((a, b) => b.likeness - a.likeness);
-  return likely[0]?.player ?? null;
+): number[] {
+  const apart = (note: ClipNote) => Math.abs(note.onset - onset);
+  const shared = (note: ClipNote) => Math.min(note.offset, offset) - Math.max(note.onset, onset);
+  const there = written.filter((note) => note.pitch === pitch);
+  const beginning = there.filter((note) => apart(note) < ONSET_TOLERANCE)
+    .sort((a, b) => apart(a) - apart(b));
+  if (beginning.length > 0) return [...new Set(beginning.map(({ player }) => player))];
+  return there.filter((note) => shared(note) > LEAST_SHARE * (offset - onset))
+    .sort((a, b) => shared(b) - shared(a)).slice(0, 1).map(({ player }) => player);
 }
 
 const command = new Command("hear")

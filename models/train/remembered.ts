@@ -19,9 +19,9 @@ import { frameAt } from "./crops.ts";
 
 /** A note of a clip as it is remembered: a byte is enough for a point of a picture. */
 export interface Remembered extends Placed {
-  /** Null for a false note. */
-  player: number | null;
-  /** Key of the timbre. */
+  /** None for a false note, several for a unison. */
+  players: readonly number[];
+  /** Key of the timbre, if there is one. */
   timbre: string | null;
   /** Steps above the darkest value. */
   spectrum: Uint8Array;
@@ -54,14 +54,14 @@ function portrayClip(clips: Clips, clip: number, found: readonly FoundNote[]): R
   const activity = new Float32Array(energy.length / BINS * PITCHES);
   const { players } = clips.labels[clip];
   return found
-    .map(({ pitch, onset, offset, player, own }) => {
+    .map(({ pitch, onset, offset, players: who, own }) => {
       const { spectrum, heard, loudness, outline } = portray(
         { energy, activity, start: 0 },
         { pitch, onset: Math.round(onset), offset },
       );
       return {
-        ...{ onset: onset / FRAME_RATE, offset: offset / FRAME_RATE, pitch, player },
-        ...{ timbre: player === null ? null : players[player].timbre, heard, loudness },
+        ...{ onset: onset / FRAME_RATE, offset: offset / FRAME_RATE, pitch, players: who },
+        ...{ timbre: who.length === 1 ? players[who[0]].timbre : null, heard, loudness },
         // What no other pitch covered here lies inside the transform.
         outline: { ...outline, own: outline.own.map((inside, h) => inside * own[h]) },
         spectrum: steps(spectrum),
@@ -84,7 +84,7 @@ function asFound({ notes }: ClipLabels, timingError: number): FoundNote[] {
       const error = new Random(Math.round(1e4 * onset) * PITCHES + pitch);
       const first = Math.max(0, frameAt(onset) + Math.round(error.normal(0, timingError)));
       const last = Math.max(first + 1, frameAt(offset) + Math.round(error.normal(0, timingError)));
-      return { pitch, onset: first, offset: last, player };
+      return { pitch, onset: first, offset: last, players: [player] };
     });
   const scene = pianoRoll(heard);
   return heard.map((note) => ({ ...note, own: [...ownOf(scene, note)] }));

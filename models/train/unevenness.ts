@@ -35,16 +35,23 @@ export type Whim = Float32Array;
 /** Draws how uneven the players of a passage are, and then how each of its notes came out. */
 export function drawWhims(
   { even, partialDb, brightnessDb, pitchDb }: Unevenness,
-  notes: readonly { player: number | null; pitch: number }[],
+  notes: readonly { players: readonly number[]; pitch: number }[],
   random: Random,
 ): Whim[] {
   const uneven = random.chance(even) ? 0 : ENERGY_PER_DB * random.next();
   const irregular = ENERGY_PER_DB * pitchDb * random.next();
-  const answers = new Map<string, number[]>();
-  return notes.map(({ player, pitch }) => {
+  const answers = new Map<string, Float32Array>();
+  const answerOf = (player: number | undefined, pitch: number) => {
     const key = `${player} ${pitch}`;
-    const answer = answers.get(key) ?? PARTIAL_BINS.map(() => random.normal(0, irregular));
+    const answer = answers.get(key) ??
+      Float32Array.from(PARTIAL_BINS, () => random.normal(0, irregular));
     answers.set(key, answer);
+    return answer;
+  };
+  return notes.map(({ players, pitch }) => {
+    const answer = players.length > 1
+      ? meanOf(players.map((player) => answerOf(player, pitch)))
+      : answerOf(players[0], pitch);
     const brightness = random.normal(0, uneven * brightnessDb);
     return betweenPartials(
       PARTIAL_BINS.map((bin, h) =>
@@ -69,6 +76,13 @@ export function drawGrain(deviation: number, bins: number, random: Random): Floa
   return Float32Array.from(
     { length: bins },
     (_, bin) => SMOOTHING.reduce((sum, weight, i) => sum + weight * rough[bin + i], 0),
+  );
+}
+
+/** The mean of what several players do, for a note of all of them. */
+export function meanOf(players: readonly Float32Array[]): Float32Array {
+  return players[0].map((_, i) =>
+    players.reduce((sum, values) => sum + values[i], 0) / players.length
   );
 }
 

@@ -14,6 +14,7 @@ import {
   drawBins,
   drawPairs,
   notesOf,
+  playerMatrices,
   type TimbreBin,
 } from "../../models/train/contrast.ts";
 import { drawClip, hear, noteTargets } from "../../models/train/crops.ts";
@@ -219,6 +220,22 @@ Deno.test("contrastMatrices() pair bins of one timbre, within a crop and across 
   );
   for (const { positives } of [within, across]) {
     assert(Math.abs(positives.reduce((sum, w) => sum + w, 0) - 1) < 1e-6);
+  }
+});
+
+Deno.test("playerMatrices() draw a unison to the notes of all its players, and no note to it", () => {
+  const players = [[0], [0, 1], [1], [], [0], [2]];
+  const { positives, mask } = playerMatrices(players);
+  const pairs = (matrix: Float32Array, chosen: (x: number) => boolean) =>
+    players.map((_, i) => players.map((_, j) => j).filter((j) => chosen(matrix[i * 6 + j])));
+  assert.deepEqual(pairs(positives, (x) => x > 0), [[4], [0, 2, 4], [], [], [0], []]);
+  assert.deepEqual(
+    pairs(mask, (x) => x === 0),
+    [[2, 4, 5], [0, 2, 4, 5], [0, 4, 5], [], [0, 2, 5], [0, 2, 4]],
+  );
+  for (const i of [0, 1, 4]) {
+    const own = positives.subarray(6 * i, 6 * i + 6).reduce((sum, weight) => sum + weight, 0);
+    assert(Math.abs(own - 1 / 3) < 1e-6);
   }
 });
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { FRAME_RATE } from "../../lib/frontend/constants.ts";
 import type { FoundNote } from "../../models/train/clips.ts";
 import { clipLabels, foundPath } from "../../models/train/features.ts";
-import { playerOf } from "../../models/train/hear.ts";
+import { playersOf } from "../../models/train/hear.ts";
 import { contents, inFolder, run } from "../command.ts";
 
 const CLI = new URL("../../models/train/hear.ts", import.meta.url);
@@ -24,22 +24,25 @@ Deno.test("deno task hear writes what a model finds, and whose notes these are",
     assert.deepEqual(read, found);
 
     assert(found.length > notes.length / 2);
-    for (const { pitch, onset, offset, player, own } of found) {
+    for (const { pitch, onset, offset, players, own } of found) {
       assert(offset > onset);
       assert(own.length > 0 && own.every((share) => share >= 0 && share <= 1));
       const begun = notes.filter((note) =>
         note.pitch === pitch && Math.abs(note.onset - onset / FRAME_RATE) < 0.06
       );
-      if (begun.length > 0) assert(begun.some((note) => note.player === player));
+      if (begun.length > 0) {
+        const who = new Set(begun.map(({ player }) => player));
+        assert.deepEqual(players.toSorted(), [...who].sort());
+      }
       const sounds = notes.some((note) =>
         note.pitch === pitch && note.onset < offset / FRAME_RATE + 0.06 &&
         note.offset > onset / FRAME_RATE - 0.06
       );
-      if (!sounds) assert.equal(player, null);
+      if (!sounds) assert.deepEqual(players, []);
     }
-    const known = found.filter(({ player }) => player !== null);
+    const known = found.filter(({ players }) => players.length > 0);
     assert(known.length > found.length / 2);
-    assert.deepEqual([...new Set(known.map(({ player }) => player))].sort(), [0, 1, 2]);
+    assert.deepEqual([...new Set(known.flatMap(({ players }) => players))].sort(), [0, 1, 2]);
 
     const later = new Date(Date.now() + 60_000);
     await utimes(join(folder, "trio.json"), later, later);
@@ -47,17 +50,20 @@ Deno.test("deno task hear writes what a model finds, and whose notes these are",
   });
 });
 
-Deno.test("playerOf() asks who begins a note there, then who holds one, and else says nobody", () => {
+Deno.test("playersOf() asks who begin a note there, then who holds one, and else says nobody", () => {
   const note = { pitch: 60, velocity: 0.5 };
   const written = [
     { ...note, onset: 0, offset: 2, player: 0 },
     { ...note, onset: 1, offset: 1.5, player: 1 },
     { ...note, onset: 0, offset: 9, pitch: 61, player: 2 },
+    { ...note, onset: 3, offset: 4, player: 2 },
+    { ...note, onset: 3.01, offset: 5, player: 0 },
   ];
-  assert.equal(playerOf(60, 1.02, 1.5, written), 1);
-  assert.equal(playerOf(60, 0.4, 0.9, written), 0);
-  assert.equal(playerOf(60, 5, 6, written), null);
-  assert.equal(playerOf(62, 1, 2, written), null);
+  assert.deepEqual(playersOf(60, 1.02, 1.5, written), [1]);
+  assert.deepEqual(playersOf(60, 0.4, 0.9, written), [0]);
+  assert.deepEqual(playersOf(60, 3.01, 4, written), [0, 2]);
+  assert.deepEqual(playersOf(60, 6, 7, written), []);
+  assert.deepEqual(playersOf(62, 1, 2, written), []);
 });
 
 Deno.test("deno task hear refuses a folder without clips in one line", async () => {

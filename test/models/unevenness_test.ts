@@ -10,7 +10,7 @@ const perDb = Math.LN10 / 10;
 const uneven = { even: 0, partialDb: 4, brightnessDb: 1, pitchDb: 0 };
 
 /** As many notes of one player. */
-const notes = (...pitches: number[]) => pitches.map((pitch) => ({ player: 0, pitch }));
+const notes = (...pitches: number[]) => pitches.map((pitch) => ({ players: [0], pitch }));
 
 const meanSquareOf = (levels: readonly number[]) =>
   levels.reduce((sum, level) => sum + level * level, 0) / levels.length;
@@ -58,13 +58,18 @@ Deno.test("drawWhims() joins partials without overshooting", () => {
 
 Deno.test("drawWhims() gives each pitch of a player an answer of its own, and keeps it", () => {
   const irregular = { even: 1, partialDb: 4, brightnessDb: 1, pitchDb: 8 };
-  const played = [...notes(60, 61, 60), { player: 1, pitch: 60 }];
+  const played = [
+    ...notes(60, 61, 60),
+    ...[[1], [0, 1]].map((players) => ({ players, pitch: 60 })),
+  ];
   const levels: number[] = [];
   for (let seed = 0; seed < 500; seed++) {
-    const [first, next, again, other] = drawWhims(irregular, played, new Random(seed));
+    const [first, next, again, other, both] = drawWhims(irregular, played, new Random(seed));
     assert.deepEqual(again, first);
     assert.notDeepEqual(next, first);
     assert.notDeepEqual(other, first);
+    const mean = (first[bins[2]] + other[bins[2]]) / 2;
+    assert(Math.abs(both[bins[2]] - mean) < 1e-5);
     levels.push(...[first, next, other].map((whim) => whim[bins[2]]));
   }
   const expected = (8 * perDb) ** 2 / 3;
