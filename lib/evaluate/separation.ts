@@ -18,14 +18,13 @@
 import { assign } from "./assignment.ts";
 import { checkNotes, type PitchedInterval } from "./check.ts";
 import { compareLabels, type LabelScores } from "./labels.ts";
+import { maximumMatching } from "./matching.ts";
 import { type Score, scoreCounts } from "./score.ts";
-import { firstFrom } from "./search.ts";
 import {
-  agree,
+  agreeing,
   matchNotes,
   matchWholeNotes,
   type NoteStart,
-  TOLERANCES,
   type Tolerances,
 } from "./transcription.ts";
 
@@ -184,31 +183,13 @@ function findNotes(
   tolerances: Partial<Tolerances>,
 ): FoundNote[] {
   const [played, written] = [withTracks(reference), withTracks(estimate)];
-  const byOnset = played.toSorted((a, b) => a.onset - b.onset);
-  return matchNotes(played, written, tolerances).map(([r, e]) => ({
+  const candidates = agreeing(played, written, tolerances);
+  return maximumMatching(candidates, played.length).map(([r, e]) => ({
     ...played[r],
     label: written[e].track,
     estimate: written[e],
-    isShared: playersOf(written[e], byOnset, tolerances).size > 1,
+    isShared: new Set(candidates[e].map((note) => played[note].track)).size > 1,
   }));
-}
-
-/** The tracks of all notes that agree with one. */
-function playersOf(
-  estimate: NoteStart,
-  byOnset: readonly TrackedNote[],
-  tolerances: Partial<Tolerances>,
-): Set<number> {
-  const reach = 2 * (tolerances.onset ?? TOLERANCES.onset);
-  const players = new Set<number>();
-  for (
-    let i = firstFrom(byOnset, ({ onset }) => onset >= estimate.onset - reach);
-    i < byOnset.length && byOnset[i].onset <= estimate.onset + reach;
-    i++
-  ) {
-    if (agree(byOnset[i], estimate, tolerances)) players.add(byOnset[i].track);
-  }
-  return players;
 }
 
 function compareFound(found: readonly FoundNote[]): LabelScores {

@@ -159,23 +159,22 @@ export function matchNotes(
   estimate: readonly NoteStart[],
   tolerances: Partial<Tolerances> = {},
 ): Pair[] {
+  return maximumMatching(agreeing(reference, estimate, tolerances), reference.length);
+}
+
+/** For each estimated note, the reference notes that agree with it in onset and pitch. */
+export function agreeing(
+  reference: readonly NoteStart[],
+  estimate: readonly NoteStart[],
+  tolerances: Partial<Tolerances> = {},
+): number[][] {
   const { onset, pitch } = { ...TOLERANCES, ...tolerances };
-  return match(
+  return candidatesOf(
     reference.map((r) => r.onset),
     estimate.map((e) => e.onset),
     () => onset,
     (r, e) => cents(reference[r], estimate[e]) <= pitch,
   );
-}
-
-/** Whether two notes agree in onset and pitch. */
-export function agree(
-  reference: NoteStart,
-  estimate: NoteStart,
-  tolerances: Partial<Tolerances> = {},
-): boolean {
-  const { onset, pitch } = { ...TOLERANCES, ...tolerances };
-  return distance(reference.onset, estimate.onset) <= onset && cents(reference, estimate) <= pitch;
 }
 
 /** Pairs notes that agree in onset, pitch and offset. */
@@ -216,18 +215,28 @@ export function averageOverlap(
 /** Steps a second that differences of time are rounded to. */
 const STEPS = 1e4;
 
-/**
- * Pairs times that lie within reach of each other, among those that `agree`. Only the estimates
- * near each reference are looked at.
- *
- * @param reach Of each reference, seconds.
- */
+/** Pairs times that lie within reach of each other, among those that `agree`. */
 function match(
   reference: readonly number[],
   estimate: readonly number[],
   reach: (reference: number) => number,
-  agree: (reference: number, estimate: number) => boolean = () => true,
+  agree?: (reference: number, estimate: number) => boolean,
 ): Pair[] {
+  return maximumMatching(candidatesOf(reference, estimate, reach, agree), reference.length);
+}
+
+/**
+ * For each estimate, the references within whose reach it lies, among those that `agree`, ascending.
+ * Only the estimates near each reference are looked at.
+ *
+ * @param reach Of each reference, seconds.
+ */
+function candidatesOf(
+  reference: readonly number[],
+  estimate: readonly number[],
+  reach: (reference: number) => number,
+  agree: (reference: number, estimate: number) => boolean = () => true,
+): number[][] {
   const order = [...estimate.keys()].sort((a, b) => estimate[a] - estimate[b]);
   const candidates: number[][] = estimate.map(() => []);
   reference.forEach((time, r) => {
@@ -243,7 +252,7 @@ function match(
       if (distance(time, estimate[e]) <= tolerance && agree(r, e)) candidates[e].push(r);
     }
   });
-  return maximumMatching(candidates, reference.length);
+  return candidates;
 }
 
 /** Seconds between two times, rounded to 0.1 ms, halves to the even step as NumPy rounds. */

@@ -14,6 +14,7 @@ import {
   HARMONICS,
   PITCHES,
 } from "../frontend/constants.ts";
+import { meanOf } from "../mean.ts";
 import { fundamentalBin, type Outline, ownPartials, partialsOf } from "./outline.ts";
 
 /** Where slots begin, in frames from the onset; the last number is where the last slot ends. */
@@ -113,7 +114,7 @@ export function portray(scene: Scene, span: Span): Portrait {
   });
   const steady = steadySlots(heard);
   const outline = {
-    partials: partialsOf(average(steady.map((slot) => means[slot])), BINS_BELOW, last),
+    partials: partialsOf(meanOf(steady.map((slot) => means[slot])), BINS_BELOW, last),
     own: ownOf(scene, span),
     attack: Float32Array.from(
       energies.slice(0, Math.min(ATTACK_SLOTS, heard.lastIndexOf(1) + 1)),
@@ -128,7 +129,7 @@ export function ownOf(scene: Scene, span: Span): Float32Array {
   const slots = slotsOf(scene, span);
   const heard = Float32Array.from(slots, ({ from, to }) => Number(to > from));
   const steady = steadySlots(heard).map((slot) => slots[slot]);
-  return average(steady.map((slot) => ownPartials(meanActivity(scene, slot), span.pitch)));
+  return meanOf(steady.map((slot) => ownPartials(meanActivity(scene, slot), span.pitch)));
 }
 
 /** Frames of the scene, the last one excluded. */
@@ -181,15 +182,6 @@ function steadySlots(heard: Float32Array): number[] {
     if (slots.length > 0) return slots;
   }
   return [];
-}
-
-/** The mean of some arrays of one length. */
-function average(rows: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(rows[0].length);
-  for (const row of rows) {
-    for (let i = 0; i < mean.length; i++) mean[i] += row[i] / rows.length;
-  }
-  return mean;
 }
 
 function relative(energy: number, strongest: number): number {

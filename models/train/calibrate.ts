@@ -45,7 +45,7 @@ interface Counting extends Large {
   error: number;
 }
 
-/** Ways of counting whose accuracies differ by less than that count as rightly. */
+/** Ways whose accuracies differ by less than that are right as often. */
 const AS_RIGHT = 0.01;
 
 const command = new Command("calibrate")
@@ -129,7 +129,7 @@ async function tuneThresholds(
   return best;
 }
 
-/** How timbres are counted best: of the ways that are right most often, the one off by least. */
+/** How timbres are counted best. */
 async function tuneCounting(model: Model, trials: Trial[]): Promise<Counting> {
   const songs = [];
   for (const trial of trials) {
@@ -153,9 +153,16 @@ async function tuneCounting(model: Model, trials: Trial[]): Promise<Counting> {
       }
     }
   }
+  return bestCounting(tried);
+}
+
+/** Of the ways that are right most often, the one off by least; the first of equals. */
+export function bestCounting<Way extends Pick<Counting, "accuracy" | "error">>(
+  tried: readonly Way[],
+): Way {
   const most = Math.max(...tried.map(({ accuracy }) => accuracy));
   return tried.filter(({ accuracy }) => accuracy > most - AS_RIGHT)
-    .reduce((best, counting) => counting.error < best.error ? counting : best);
+    .reduce((best, way) => way.error < best.error ? way : best);
 }
 
 if (import.meta.main) await main(command);

@@ -5,6 +5,7 @@
  */
 import { BINS, BINS_PER_OCTAVE } from "../../lib/frontend/constants.ts";
 import { concatenate } from "../../lib/concatenate.ts";
+import { meanOf } from "../../lib/mean.ts";
 import type { Random } from "../../lib/random.ts";
 import {
   BINS_BELOW,
@@ -29,7 +30,7 @@ import {
 } from "./contrast.ts";
 import type { EnsemblesRecipe } from "./recipe.ts";
 import { remember, type Remembered, STEP } from "./remembered.ts";
-import { drawGrain, drawWhims, meanOf, type Whim } from "./unevenness.ts";
+import { drawGrain, drawWhims, type Whim } from "./unevenness.ts";
 
 /** Passages, and the pairs of notes to be compared. */
 export function drawEnsembles(

@@ -204,6 +204,9 @@ export async function readClips(
     for (const [i, path] of paths.entries()) {
       const [folder, file] = [dirname(path), basename(path)];
       const label = await clipLabels(folder, `${parse(file).name}.json`);
+      if (label.found?.some(({ players }) => players === undefined)) {
+        throw new Error(`what was found in ${file} is of an earlier version; hear the clips anew`);
+      }
       if (!without || !label.players.some(({ timbre }) => without.test(timbre))) {
         const cache = await cachesOf(folder, file, spectra);
         labels.push(label);

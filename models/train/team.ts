@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { meanOf } from "../../lib/mean.ts";
 import { countValues, type Values } from "../graph/trace.ts";
 import type { Clips } from "./clips.ts";
 import { buildProgram } from "./program.ts";
@@ -29,14 +30,6 @@ export interface StepResult {
 
 function sharedFloats(length: number): Float32Array<SharedArrayBuffer> {
   return new Float32Array(new SharedArrayBuffer(4 * length));
-}
-
-function meanOf(arrays: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(arrays[0].length);
-  for (const array of arrays) {
-    for (let i = 0; i < mean.length; i++) mean[i] += array[i] / arrays.length;
-  }
-  return mean;
 }
 
 export interface TeamOptions extends Plan {

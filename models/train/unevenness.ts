@@ -7,6 +7,7 @@
  * @module
  */
 import { BINS_PER_OCTAVE } from "../../lib/frontend/constants.ts";
+import { meanOf } from "../../lib/mean.ts";
 import type { Random } from "../../lib/random.ts";
 import { PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
 import { BINS_BELOW, PORTRAIT_BINS } from "../../lib/timbre/portrait.ts";
@@ -76,13 +77,6 @@ export function drawGrain(deviation: number, bins: number, random: Random): Floa
   return Float32Array.from(
     { length: bins },
     (_, bin) => SMOOTHING.reduce((sum, weight, i) => sum + weight * rough[bin + i], 0),
-  );
-}
-
-/** The mean of what several players do, for a note of all of them. */
-export function meanOf(players: readonly Float32Array[]): Float32Array {
-  return players[0].map((_, i) =>
-    players.reduce((sum, values) => sum + values[i], 0) / players.length
   );
 }
 

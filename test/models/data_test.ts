@@ -18,7 +18,7 @@ import {
   type TimbreBin,
 } from "../../models/train/contrast.ts";
 import { drawClip, hear, noteTargets } from "../../models/train/crops.ts";
-import { readClips, readSources } from "../../models/train/features.ts";
+import { foundPath, readClips, readSources } from "../../models/train/features.ts";
 import { basicamtRecipe } from "../../models/train/recipes/basicamt.ts";
 import { septimbreRecipe } from "../../models/train/recipes/septimbre.ts";
 import { toyClips } from "./clips.ts";
@@ -280,6 +280,19 @@ Deno.test("readClips() computes features once and keeps them", async () => {
     assert.equal((await readSources([folder]))[0].licence, "CC0 1.0");
   });
 });
+
+Deno.test("readClips() refuses found notes of an earlier version", () =>
+  inFolder(async (folder) => {
+    await writeFile(join(folder, "00000.wav"), encodeWav(new Float32Array(22_050)));
+    const labels = { schema: 1, notes: [], players: [{ timbre: "sine" }] };
+    await writeFile(join(folder, "00000.json"), JSON.stringify(labels));
+    await mkdir(join(folder, "features"));
+    const path = foundPath(folder, "00000");
+    await writeFile(path, JSON.stringify([{ pitch: 60, onset: 0, offset: 9, player: 0, own: [] }]));
+    const later = new Date(Date.now() + 60_000);
+    await utimes(path, later, later);
+    await assert.rejects(readClips([folder], () => {}), /00000\.wav is of an earlier version/);
+  }));
 
 Deno.test("readClips() says what is wrong with a folder", async () => {
   await inFolder(async (folder) => {

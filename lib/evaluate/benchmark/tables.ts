@@ -104,7 +104,8 @@ function separationTable(result: BenchmarkResult): Table {
       "F: mean over the players of the note F by onset, tracks assigned as serves best; mean over " +
       "mixes ± standard deviation [95% interval of the mean, pieces resampled]. Of bound: track F " +
       "over that of perfect labels on the same notes. ARI, V-measure, purity: labels of the notes " +
-      "found; unshared: of those that no two players strike together. Means. Voice rank and pitch label the same notes without hearing them.",
+      "found; unshared: of those that no two players strike together. Means. Voice rank and pitch " +
+      "label the same notes without hearing them.",
     header: [
       "parts",
       "system",
