@@ -38,15 +38,11 @@ interface Trial {
   labels: readonly ClipNote[];
 }
 
-/** How timbres are counted, how often rightly, and how many too many or too few on average. */
+/** How timbres are counted, and how often rightly. */
 interface Counting extends Large {
   leastCosine: number;
   accuracy: number;
-  error: number;
 }
-
-/** Ways whose accuracies differ by less than that are right as often. */
-const AS_RIGHT = 0.01;
 
 const command = new Command("calibrate")
   .description("Tune a model's thresholds on labelled mixtures and write them on its card.")
@@ -68,11 +64,8 @@ async function calibrate(card: string, data: string): Promise<void> {
   const scores = { ...model.card.scores, "validation note F": Number(f.toFixed(4)) };
   const tuned: Card = { ...model.card, thresholds, scores };
   if (tuned.embeddingSize) {
-    const { accuracy, error, ...counting } = await tuneCounting({ ...model, card: tuned }, trials);
-    console.log(
-      `timbres counted right ${accuracy.toFixed(3)}, off by ${error.toFixed(3)}, ` +
-        `with ${JSON.stringify(counting)}`,
-    );
+    const { accuracy, ...counting } = await tuneCounting({ ...model, card: tuned }, trials);
+    console.log(`timbres counted right ${accuracy.toFixed(3)} with ${JSON.stringify(counting)}`);
   }
   await writeWhole(fileURLToPath(namedCard(card)), JSON.stringify(tuned, null, 2) + "\n");
 }
@@ -139,30 +132,18 @@ async function tuneCounting(model: Model, trials: Trial[]): Promise<Counting> {
       truth: new Set(trial.labels.map((label) => label.player)).size,
     });
   }
-  const tried: Counting[] = [];
+  let best: Counting = { leastCosine: 0, leastShare: 0, fewestNotes: 0, accuracy: -1 };
   for (const leastShare of GRID.leastShare) {
     for (const fewestNotes of GRID.fewestNotes) {
       for (const [stop, leastCosine] of GRID.cosine.entries()) {
         const large = { leastShare, fewestNotes };
-        const off = songs.map(({ sizes, truth }) =>
-          Math.abs(countLarge(sizes[stop], large) - truth)
-        );
-        const accuracy = off.filter((count) => count === 0).length / songs.length;
-        const error = off.reduce((sum, count) => sum + count, 0) / songs.length;
-        tried.push({ leastCosine, ...large, accuracy, error });
+        const right = songs.filter(({ sizes, truth }) => countLarge(sizes[stop], large) === truth);
+        const accuracy = right.length / songs.length;
+        if (accuracy > best.accuracy) best = { leastCosine, ...large, accuracy };
       }
     }
   }
-  return bestCounting(tried);
-}
-
-/** Of the ways that are right most often, the one off by least; the first of equals. */
-export function bestCounting<Way extends Pick<Counting, "accuracy" | "error">>(
-  tried: readonly Way[],
-): Way {
-  const most = Math.max(...tried.map(({ accuracy }) => accuracy));
-  return tried.filter(({ accuracy }) => accuracy > most - AS_RIGHT)
-    .reduce((best, way) => way.error < best.error ? way : best);
+  return best;
 }
 
 if (import.meta.main) await main(command);

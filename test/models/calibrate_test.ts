@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Card } from "../../lib/inference/card.ts";
-import { bestCounting } from "../../models/train/calibrate.ts";
 import { inFolder, run } from "../command.ts";
 
 const CLI = new URL("../../models/train/calibrate.ts", import.meta.url);
@@ -59,13 +58,3 @@ Deno.test("deno task calibrate says in one line what is wrong, and leaves the ca
     }
     assert.deepEqual(await readFile(path), before);
   }));
-
-Deno.test("bestCounting() takes the way off by least of those that are right as often", () => {
-  const [often, near, far] = [
-    { accuracy: 0.564, error: 0.589 },
-    { accuracy: 0.562, error: 0.567 },
-    { accuracy: 0.54, error: 0.5 },
-  ];
-  assert.equal(bestCounting([often, near, far]), near);
-  assert.equal(bestCounting([often, far]), often);
-});

@@ -13,8 +13,8 @@ import { within } from "./counter.ts";
 /** Mean cosine of the notes of two clusters that are joined; chosen on synthetic mixes. */
 const LEAST_COSINE = 0.62;
 
-/** Clusters that count; chosen likewise, solos among the mixes. */
-const LARGE: Readonly<Large> = { leastShare: 0.04, fewestNotes: 2 };
+/** Clusters that count; chosen on synthetic mixes, solos among them. */
+const LARGE: Readonly<Large> = { leastShare: 0.06, fewestNotes: 2 };
 
 /** How large a cluster must be. */
 export interface Large {
