@@ -18,7 +18,6 @@ import {
 } from "../../lib/timbre/portrait.ts";
 import { FACTS, facts, RELATIONS, relations } from "../../lib/timbre/relations.ts";
 import { fundamentalBin, type Outline, PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
-import { fromBank } from "../../synth/timbre/recorded.ts";
 import { randomResponse } from "./augment.ts";
 import type { Feeds } from "./batch.ts";
 import { type Clips, hasPassages } from "./clips.ts";
@@ -41,12 +40,9 @@ export function drawEnsembles(
   vary: boolean,
 ): Feeds {
   const passages = Array.from({ length: recipe.crops }, () => {
-    const clip = drawEnsemble(clips, random);
-    const notes = passage(clips, clip, recipe, random);
-    const { players } = clips.labels[clip];
-    const isRecorded = (player: number) => fromBank(players[player].timbre);
+    const notes = passage(clips, drawEnsemble(clips, random), recipe, random);
     const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
-    const whims = vary ? drawWhims(recipe.unevenness, notes, isRecorded, random) : [];
+    const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
     return { notes, colour, whims };
   });
   const size = recipe.notes;

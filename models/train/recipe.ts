@@ -77,11 +77,6 @@ export interface Unevenness {
   brightnessDb: number;
   /** Standard deviation of each partial's level, from pitch to pitch, decibels. */
   pitchDb: number;
-  /**
-   * Part of `pitchDb` for instruments that were recorded pitch by pitch, and so are uneven by
-   * themselves.
-   */
-  recorded: number;
 }
 
 /** Training of notes compared with each other. */

@@ -33,15 +33,10 @@ const SMOOTHING = [1, 2, 1].map((weight) => weight / Math.sqrt(6));
 /** What is added to a note's log-energies, a number for each bin of its portrait. */
 export type Whim = Float32Array;
 
-/**
- * Draws how uneven the players of a passage are, and then how each of its notes came out.
- *
- * @param isRecorded whether a player's instrument was recorded pitch by pitch
- */
+/** Draws how uneven the players of a passage are, and then how each of its notes came out. */
 export function drawWhims(
-  { even, partialDb, brightnessDb, pitchDb, recorded }: Unevenness,
+  { even, partialDb, brightnessDb, pitchDb }: Unevenness,
   notes: readonly { players: readonly number[]; pitch: number }[],
-  isRecorded: (player: number) => boolean,
   random: Random,
 ): Whim[] {
   const uneven = random.chance(even) ? 0 : ENERGY_PER_DB * random.next();
@@ -49,9 +44,8 @@ export function drawWhims(
   const answers = new Map<string, Float32Array>();
   const answerOf = (player: number | undefined, pitch: number) => {
     const key = `${player} ${pitch}`;
-    const added = player !== undefined && isRecorded(player) ? recorded : 1;
     const answer = answers.get(key) ??
-      Float32Array.from(PARTIAL_BINS, () => random.normal(0, added * irregular));
+      Float32Array.from(PARTIAL_BINS, () => random.normal(0, irregular));
     answers.set(key, answer);
     return answer;
   };

@@ -15,7 +15,7 @@ import { SAMPLE_RATE } from "../../lib/frontend/constants.ts";
 import type { Random } from "../../lib/random.ts";
 import { extend, findLoop, type Loop } from "./loop.ts";
 import { DYNAMICS, readManifest, type Row } from "./manifest.ts";
-import { bankKey, type Recorded } from "./recorded.ts";
+import type { Recorded } from "./recorded.ts";
 import { fadeOut, hertz, type Sound, type Timbre } from "./timbre.ts";
 
 /** Recordings start this long before their onset, seconds. */
@@ -177,7 +177,7 @@ async function loadTimbre(folder: string, key: string, rows: readonly Row[]): Pr
   }
 
   return {
-    key: bankKey(key),
+    key: `bank/${key}`,
     name: `${library} ${instrument}${articulation === "normal" ? "" : ` ${articulation}`}`,
     family: familyOf(instrument, articulation),
     low: Math.min(...pitches),

@@ -5,19 +5,6 @@
  */
 import type { Timbre } from "./timbre.ts";
 
-/** Keys of a bank's timbres begin so. */
-const BANK = "bank/";
-
-/** The key of a bank's timbre. */
-export function bankKey(name: string): string {
-  return `${BANK}${name}`;
-}
-
-/** Whether each pitch of a timbre was recorded, by its key; fonts stretch theirs over several. */
-export function fromBank(key: string): boolean {
-  return key.startsWith(BANK);
-}
-
 /** A recorded timbre, before any of its audio is read. */
 export interface Recorded {
   source: "bank" | "font";

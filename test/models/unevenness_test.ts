@@ -7,9 +7,7 @@ import { drawGrain, drawWhims } from "../../models/train/unevenness.ts";
 
 const bins = PARTIAL_SHIFTS.map((shift) => BINS_BELOW + shift).filter((bin) => bin < PORTRAIT_BINS);
 const perDb = Math.LN10 / 10;
-const uneven = { even: 0, partialDb: 4, brightnessDb: 1, pitchDb: 0, recorded: 1 };
-
-const noneRecorded = () => false;
+const uneven = { even: 0, partialDb: 4, brightnessDb: 1, pitchDb: 0 };
 
 /** As many notes of one player. */
 const notes = (...pitches: number[]) => pitches.map((pitch) => ({ players: [0], pitch }));
@@ -20,8 +18,7 @@ const meanSquareOf = (levels: readonly number[]) =>
 Deno.test("drawWhims() leaves players of some passages even", () => {
   const even = Array.from(
     { length: 1000 },
-    (_, seed) =>
-      drawWhims({ ...uneven, even: 0.25 }, notes(60, 62), noneRecorded, new Random(seed)),
+    (_, seed) => drawWhims({ ...uneven, even: 0.25 }, notes(60, 62), new Random(seed)),
   )
     .filter((whims) => whims.every((whim) => whim.every((level) => level === 0)));
   assert(Math.abs(even.length / 1000 - 0.25) < 0.05, `${even.length}`);
@@ -32,7 +29,7 @@ Deno.test("drawWhims() moves partials by as much as it is asked to", () => {
     const levels = Array.from(
       { length: 500 },
       (_, seed) =>
-        drawWhims(recipe, notes(60, 60, 60, 60), noneRecorded, new Random(seed))
+        drawWhims(recipe, notes(60, 60, 60, 60), new Random(seed))
           .map((whim) => whim[bins[partial]]),
     ).flat();
     return meanSquareOf(levels);
@@ -48,14 +45,7 @@ Deno.test("drawWhims() moves partials by as much as it is asked to", () => {
 
 Deno.test("drawWhims() joins partials without overshooting", () => {
   fc.assert(fc.property(fc.integer(), (seed) => {
-    for (
-      const whim of drawWhims(
-        { ...uneven, pitchDb: 8 },
-        notes(50, 60, 61),
-        noneRecorded,
-        new Random(seed),
-      )
-    ) {
+    for (const whim of drawWhims({ ...uneven, pitchDb: 8 }, notes(50, 60, 61), new Random(seed))) {
       for (let bin = 0; bin < PORTRAIT_BINS; bin++) {
         const left = bins.findLast((partial) => partial <= bin) ?? bins[0];
         const right = bins.find((partial) => partial >= bin) ?? bins[bins.length - 1];
@@ -67,19 +57,14 @@ Deno.test("drawWhims() joins partials without overshooting", () => {
 });
 
 Deno.test("drawWhims() gives each pitch of a player an answer of its own, and keeps it", () => {
-  const irregular = { ...uneven, even: 1, pitchDb: 8 };
+  const irregular = { even: 1, partialDb: 4, brightnessDb: 1, pitchDb: 8 };
   const played = [
     ...notes(60, 61, 60),
     ...[[1], [0, 1]].map((players) => ({ players, pitch: 60 })),
   ];
   const levels: number[] = [];
   for (let seed = 0; seed < 500; seed++) {
-    const [first, next, again, other, both] = drawWhims(
-      irregular,
-      played,
-      noneRecorded,
-      new Random(seed),
-    );
+    const [first, next, again, other, both] = drawWhims(irregular, played, new Random(seed));
     assert.deepEqual(again, first);
     assert.notDeepEqual(next, first);
     assert.notDeepEqual(other, first);
@@ -90,19 +75,6 @@ Deno.test("drawWhims() gives each pitch of a player an answer of its own, and ke
   const expected = (8 * perDb) ** 2 / 3;
   const found = meanSquareOf(levels);
   assert(Math.abs(found / expected - 1) < 0.15, `${found} and not ${expected}`);
-});
-
-Deno.test("drawWhims() leaves more of what recorded instruments sound like at each pitch", () => {
-  const irregular = { ...uneven, even: 1, pitchDb: 8, recorded: 0.25 };
-  const duo = [0, 1].map((player) => ({ players: [player], pitch: 60 }));
-  for (let seed = 0; seed < 50; seed++) {
-    const draw = (isRecorded: (player: number) => boolean) =>
-      drawWhims(irregular, duo, isRecorded, new Random(seed));
-    const [first, second] = draw(noneRecorded);
-    const [same, less] = draw((player) => player === 1);
-    assert.deepEqual(same, first);
-    assert(less.every((level, bin) => Math.abs(level - second[bin] / 4) < 1e-5));
-  }
 });
 
 Deno.test("drawGrain() is as rough as it is asked to be, and neighbours go together", () => {

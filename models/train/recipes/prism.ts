@@ -27,5 +27,5 @@ export const prismRecipe: EnsemblesRecipe = {
   timingError: 0.7,
   playerEqualisationDb: 1,
   grainDb: 5,
-  unevenness: { even: 0.23, partialDb: 3, brightnessDb: 1, pitchDb: 10, recorded: 0.25 },
+  unevenness: { even: 0.23, partialDb: 3, brightnessDb: 1, pitchDb: 10 },
 };
