@@ -5,14 +5,7 @@
  */
 import { BINS, FRAME_RATE, LOWEST_PITCH, PITCHES } from "../../lib/frontend/constants.ts";
 import { Random } from "../../lib/random.ts";
-import {
-  BRIGHTEST,
-  DARKEST,
-  ownOf,
-  portray,
-  type Scene,
-  type Span,
-} from "../../lib/timbre/portrait.ts";
+import { BRIGHTEST, DARKEST, ownOf, portray, type Span } from "../../lib/timbre/portrait.ts";
 import type { Placed } from "../../lib/timbre/relations.ts";
 import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote } from "./clips.ts";
 import { frameAt } from "./crops.ts";
@@ -86,18 +79,22 @@ function asFound({ notes }: ClipLabels, timingError: number): FoundNote[] {
       const last = Math.max(first + 1, frameAt(offset) + Math.round(error.normal(0, timingError)));
       return { pitch, onset: first, offset: last, players: [player] };
     });
-  const scene = pianoRoll(heard);
+  const frames = Math.max(1, ...heard.map(({ offset }) => offset));
+  const scene = {
+    energy: new Float32Array(frames * BINS),
+    activity: pianoRoll(heard, frames),
+    start: 0,
+  };
   return heard.map((note) => ({ ...note, own: [...ownOf(scene, note)] }));
 }
 
-/** A scene in which nothing is known but which pitches sound. */
-function pianoRoll(notes: readonly Span[]): Scene {
-  const frames = Math.max(1, ...notes.map(({ offset }) => offset));
+/** Which pitches sound while these notes do, 0 or 1, frames × 84. */
+export function pianoRoll(notes: readonly Span[], frames: number): Float32Array {
   const activity = new Float32Array(frames * PITCHES);
   for (const { pitch, onset, offset } of notes) {
     for (let frame = onset; frame < offset; frame++) {
       activity[frame * PITCHES + pitch - LOWEST_PITCH] = 1;
     }
   }
-  return { energy: new Float32Array(frames * BINS), activity, start: 0 };
+  return activity;
 }

@@ -21,6 +21,7 @@ import { portray } from "../../lib/timbre/portrait.ts";
 import type { Placed } from "../../lib/timbre/relations.ts";
 import type { Waveform } from "../../lib/types.ts";
 import { ENERGY_PER_DB } from "../../models/train/augment.ts";
+import { pianoRoll } from "../../models/train/remembered.ts";
 
 /** Largest interval of each column, semitones. */
 const COLUMNS = [0, 1, 2, 4, 7, 12];
@@ -75,13 +76,8 @@ async function portraits(waveform: Waveform, notes: readonly ReferenceNote[]): P
     ...{ pitch: Math.round(pitch), onset: Math.round(onset * FRAME_RATE) },
     offset: offset * FRAME_RATE,
   })).filter(({ pitch }) => pitch >= LOWEST_PITCH && pitch < LOWEST_PITCH + PITCHES);
-  const activity = new Float32Array(energy.length / BINS * PITCHES);
-  for (const { pitch, onset, offset } of spans) {
-    for (let frame = onset; frame < offset; frame++) {
-      activity[frame * PITCHES + pitch - LOWEST_PITCH] = 1;
-    }
-  }
-  return spans.map((span) => ({ ...span, ...portray({ energy, activity, start: 0 }, span) }));
+  const scene = { energy, activity: pianoRoll(spans, energy.length / BINS), start: 0 };
+  return spans.map((span) => ({ ...span, ...portray(scene, span) }));
 }
 
 /** Adds the deviation of two notes' partials to the column of their interval. */

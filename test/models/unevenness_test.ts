@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { PARTIAL_SHIFTS } from "../../lib/timbre/outline.ts";
 import { BINS_BELOW, PORTRAIT_BINS } from "../../lib/timbre/portrait.ts";
 import { Random } from "../../lib/random.ts";
 import { drawGrain, drawWhims } from "../../models/train/unevenness.ts";
+import { inFolder, run } from "../command.ts";
+import { wav } from "../wav.ts";
 
 const bins = PARTIAL_SHIFTS.map((shift) => BINS_BELOW + shift).filter((bin) => bin < PORTRAIT_BINS);
 const perDb = Math.LN10 / 10;
@@ -85,3 +89,33 @@ Deno.test("drawGrain() is as rough as it is asked to be, and neighbours go toget
   assert(Math.abs(product / (grain.length - 1) / expected - 2 / 3) < 0.05);
   assert(drawGrain(0, 9, new Random(1)).every((level) => level === 0));
 });
+
+Deno.test("the bench of unevenness finds how far partials were moved", () =>
+  inFolder(async (folder) => {
+    const decibels = 4, partials = 8;
+    const played = [60, 61, 60].map((pitch, i) => ({ pitch, onset: 1.2 * i, offset: 1.2 * i + 1 }));
+    const samples = new Float32Array(22_050 * 4);
+    for (const { pitch, onset, offset } of played) {
+      const fundamental = 440 * 2 ** ((pitch - 69) / 12);
+      for (let h = 1; h <= partials; h++) {
+        const moved = pitch === 60 ? 0 : h % 2 === 0 ? decibels : -decibels;
+        const amplitude = 0.03 * 10 ** (moved / 20);
+        for (let t = Math.round(22_050 * onset); t < 22_050 * offset; t++) {
+          samples[t] += amplitude * Math.sin(2 * Math.PI * h * fundamental * t / 22_050);
+        }
+      }
+    }
+    const notes = played.map((note) => ({ ...note, velocity: 1, player: 0 }));
+    const labels = { schema: 1, players: [{ timbre: "tone" }], notes };
+    await writeFile(join(folder, "tone.wav"), wav([samples]));
+    await writeFile(join(folder, "tone.json"), JSON.stringify(labels));
+    const bench = new URL("../bench/unevenness.ts", import.meta.url);
+    const { status, stdout, stderr } = await run(bench, ["--data", folder], folder);
+    assert.equal(status, 0, stderr);
+    const row = stdout.trim().split("\n").at(-1)!;
+    const [same, next, ...further] = row.split("|").slice(1, -1).map((cell) => cell.trim());
+    const deviation = decibels * Math.sqrt(partials / (partials - 1));
+    assert(Math.abs(parseFloat(same)) < 0.2, row);
+    assert(Math.abs(parseFloat(next) - deviation) < 0.3, row);
+    assert(further.every((cell) => cell === "–"), row);
+  }));
