@@ -6,7 +6,6 @@
 import { Analyser } from "./frontend/analyser.ts";
 import { BINS, FRAME_RATE, PITCHES } from "./frontend/constants.ts";
 import type { FeatureName, Features } from "./frontend/features.ts";
-import { concatenate } from "./concatenate.ts";
 import { FrameQueue } from "./frame_queue.ts";
 import type { Thresholds } from "./inference/card.ts";
 import type { Model } from "./inference/model.ts";
@@ -15,8 +14,9 @@ import { type ExtractedNote, NoteExtractor } from "./notes/extract.ts";
 import { strength, velocity } from "./notes/velocity.ts";
 import type { Outline } from "./timbre/outline.ts";
 import { EmbeddingPool } from "./timbre/pool.ts";
-import { PORTRAIT_BINS, portray, SLOTS } from "./timbre/portrait.ts";
+import { portray } from "./timbre/portrait.ts";
 import { SceneMemory } from "./timbre/scene.ts";
+import { soundsOf } from "./timbre/sound.ts";
 import type { Note, Waveform } from "./types.ts";
 
 /** Consecutive frames as a model hears them. */
@@ -84,7 +84,7 @@ export interface HeardNote extends Note {
 }
 
 /** What is known of a note's timbre. */
-type Sound = Pick<HeardNote, "embedding" | "features" | "loudness" | "outline">;
+export type Sound = Pick<HeardNote, "embedding" | "features" | "loudness" | "outline">;
 
 /** Writes down the notes of what an {@linkcode Ear} hears, as they become final. */
 export class Scribe {
@@ -138,28 +138,10 @@ export class Scribe {
         loudness: Math.log(strength),
       }));
     }
-    if (notes.length === 0) return [];
     const { scene } = this.#memory;
     const seen = notes.map(({ pitch, onsetFrame, offsetFrame }) =>
       portray(scene, { pitch, onset: Math.round(onsetFrame), offset: offsetFrame })
     );
-    const { alone, features } = await portraits.run({
-      spectrum: {
-        data: concatenate(seen.map(({ spectrum }) => spectrum)),
-        shape: [notes.length, SLOTS, PORTRAIT_BINS],
-      },
-      heard: {
-        data: concatenate(seen.map(({ heard }) => heard)),
-        shape: [notes.length, SLOTS],
-      },
-      pitch: { data: Float32Array.from(notes, ({ pitch }) => pitch), shape: [notes.length] },
-    });
-    const row = (values: Float32Array, i: number) => {
-      const size = values.length / notes.length;
-      return values.slice(i * size, (i + 1) * size);
-    };
-    return seen.map(({ loudness, outline }, i) => (
-      { embedding: row(alone, i), features: row(features, i), loudness, outline }
-    ));
+    return await soundsOf(portraits, notes.map(({ pitch }) => pitch), seen);
   }
 }

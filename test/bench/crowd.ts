@@ -10,20 +10,23 @@
  * @module
  */
 import { Command } from "commander";
+import { hear } from "../../lib/cli/evaluate/listener.ts";
 import type { Mix } from "../../lib/cli/evaluate/mixes.ts";
+import { notesOf } from "../../lib/cli/evaluate/write_down.ts";
 import { cannot, interruption, main } from "../../lib/cli/main.ts";
 import { loadNamedModel } from "../../lib/cli/models.ts";
 import { progress } from "../../lib/cli/progress.ts";
-import { concatenate } from "../../lib/concatenate.ts";
 import { compareLabels } from "../../lib/evaluate/labels.ts";
 import { toMarkdown } from "../../lib/export/table.ts";
 import { FRAME_RATE } from "../../lib/frontend/constants.ts";
 import { constantQ } from "../../lib/frontend/mod.ts";
 import type { Model } from "../../lib/inference/model.ts";
-import { Ear, type Heard, type HeardNote, Scribe } from "../../lib/listen.ts";
+import type { Session } from "../../lib/inference/runtime.ts";
+import type { HeardNote } from "../../lib/listen.ts";
 import { compareNotes } from "../../lib/timbre/compare.ts";
-import { type Portrait, PORTRAIT_BINS, portray, SLOTS } from "../../lib/timbre/portrait.ts";
+import { type Portrait, portray } from "../../lib/timbre/portrait.ts";
 import { separate } from "../../lib/timbre/separate.ts";
+import { soundsOf } from "../../lib/timbre/sound.ts";
 import { playersOf } from "../../models/train/hear.ts";
 import { openMixtures } from "../../models/table/trials.ts";
 
@@ -48,7 +51,8 @@ const command = new Command("crowd")
 
 async function run({ data, model: card }: { data: string; model: string }): Promise<void> {
   const model = await loadNamedModel(card, "native");
-  if (model.further.portraits === undefined) {
+  const { portraits } = model.further;
+  if (portraits === undefined) {
     throw cannot(`use ${card}`, new Error("this model compares no portraits of notes"));
   }
   const mixes = (await openMixtures(data)).mixes.filter(({ alone }) => alone.length > 1);
@@ -60,7 +64,7 @@ async function run({ data, model: card }: { data: string; model: string }): Prom
   for (const [i, mix] of mixes.entries()) {
     interruption.signal.throwIfAborted();
     const players = mix.tracks.length;
-    for (const [name, score] of await judge(model, mix)) {
+    for (const [name, score] of await judge(model, portraits, mix)) {
       const row = scores.get(name) ?? new Map<number, number[]>();
       row.set(players, [...row.get(players) ?? [], score]);
       scores.set(name, row);
@@ -68,7 +72,8 @@ async function run({ data, model: card }: { data: string; model: string }): Prom
     bar.update(i + 1);
   }
   bar.stop();
-  const counts = [...new Set([...scores.values()].flatMap((row) => [...row.keys()]))].sort();
+  const counts = [...new Set([...scores.values()].flatMap((row) => [...row.keys()]))]
+    .sort((a, b) => a - b);
   console.log(toMarkdown({
     caption: "ARI of the labels, count given, of notes found in mixtures; mean by players.",
     header: ["from the player alone", ...counts.map(String)],
@@ -83,82 +88,47 @@ async function run({ data, model: card }: { data: string; model: string }): Prom
 }
 
 /** The adjusted Rand index of a mixture's notes by what is taken from players alone. */
-async function judge(model: Model, mix: Mix): Promise<[string, number][]> {
-  const ear = await Ear.create(model);
-  const heard: Heard[] = [];
-  for await (const piece of ear.push(await mix.waveform())) heard.push(piece);
-  for await (const piece of ear.flush()) heard.push(piece);
-  const notes = await notesOf(model, heard);
-  const written = mix.tracks.flatMap((track, player) =>
+async function judge(
+  model: Model,
+  network: Session,
+  { waveform, tracks, alone }: Mix,
+): Promise<[string, number][]> {
+  const heard = await hear(model, await waveform());
+  const notes = await notesOf(model, [heard]);
+  const written = tracks.flatMap((track, player) =>
     track.map((note) => ({ ...note, velocity: 1, player }))
   );
   const whose = notes.map(({ pitch, onset, offset }) => playersOf(pitch, onset, offset, written));
-  const activity = concatenate(heard.map(({ frame }) => frame));
-  const together = concatenate(heard.map(({ energy }) => energy));
-  const alone = await Promise.all(mix.alone.map(async (part) => {
-    const energy = new Float32Array(together.length);
+  const judged = [...notes.keys()].filter((i) => whose[i].length === 1);
+  const players = await Promise.all(alone.map(async (part) => {
+    const energy = new Float32Array(heard.energy.length);
     energy.set((await constantQ(await part.waveform())).subarray(0, energy.length));
     return energy;
   }));
-  const seen = (energy: Float32Array, note: HeardNote) =>
-    portray({ energy, activity, start: 0 }, {
-      pitch: note.pitch,
-      onset: Math.round(note.onset * FRAME_RATE),
-      offset: note.offset * FRAME_RATE,
+  const seen = (energy: Float32Array, { pitch, onset, offset }: HeardNote) =>
+    portray({ energy, activity: heard.frame, start: 0 }, {
+      pitch,
+      onset: Math.round(onset * FRAME_RATE),
+      offset: offset * FRAME_RATE,
     });
-  const judged = [...notes.keys()].filter((i) => whose[i].length === 1);
+  const mixed = notes.map((note) => seen(heard.energy, note));
+  const apart = notes.map((note, i) =>
+    whose[i].length === 1 ? seen(players[whose[i][0]], note) : mixed[i]
+  );
+  const pitches = notes.map(({ pitch }) => pitch);
   const scores: [string, number][] = [];
   for (const [name, take] of Object.entries(TAKEN)) {
-    const portraits = notes.map((note, i) => {
-      const mixed = seen(together, note);
-      return whose[i].length === 1 ? take(mixed, seen(alone[whose[i][0]], note)) : mixed;
-    });
-    const labels = await labelsBy(model, notes, portraits, mix.tracks.length);
-    scores.push([
-      name,
-      compareLabels(judged.map((i) => whose[i][0]), judged.map((i) => labels[i])).adjustedRand,
-    ]);
+    const portraits = mixed.map((portrait, i) => take(portrait, apart[i]));
+    const sounds = await soundsOf(network, pitches, portraits);
+    const described = notes.map((note, i) => ({ ...note, ...sounds[i] }));
+    const labels = separate(await compareNotes(model, described), tracks.length);
+    const { adjustedRand } = compareLabels(
+      judged.map((i) => whose[i][0]),
+      judged.map((i) => labels[i]),
+    );
+    scores.push([name, adjustedRand]);
   }
   return scores;
-}
-
-async function notesOf(model: Model, heard: readonly Heard[]): Promise<HeardNote[]> {
-  const scribe = await Scribe.create(model);
-  const notes: HeardNote[] = [];
-  for (const piece of heard) notes.push(...await scribe.push(piece));
-  notes.push(...await scribe.flush());
-  return notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-}
-
-/** Labels of notes that look like these portraits. */
-async function labelsBy(
-  model: Model,
-  notes: readonly HeardNote[],
-  portraits: readonly Portrait[],
-  count: number,
-): Promise<Int32Array> {
-  const { features } = await model.further.portraits!.run({
-    spectrum: {
-      data: concatenate(portraits.map(({ spectrum }) => spectrum)),
-      shape: [notes.length, SLOTS, PORTRAIT_BINS],
-    },
-    heard: {
-      data: concatenate(portraits.map(({ heard }) => heard)),
-      shape: [notes.length, SLOTS],
-    },
-    pitch: { data: Float32Array.from(notes, ({ pitch }) => pitch), shape: [notes.length] },
-  });
-  const size = features.length / notes.length;
-  const embeddings = await compareNotes(
-    model,
-    notes.map((note, i) => ({
-      ...note,
-      features: features.slice(i * size, (i + 1) * size),
-      loudness: portraits[i].loudness,
-      outline: portraits[i].outline,
-    })),
-  );
-  return separate(embeddings, count);
 }
 
 await main(command);

@@ -75,7 +75,8 @@ async function digestOf(name: string, card: Card): Promise<string> {
     .update(JSON.stringify({ inputs, outputs, context, window })).digest("hex");
 }
 
-async function hear(model: Model, waveform: Waveform): Promise<Heard> {
+/** All of a recording as a model hears it. */
+export async function hear(model: Model, waveform: Waveform): Promise<Heard> {
   const ear = await Ear.create(model);
   const pieces: Heard[] = [];
   for (let at = 0; at < waveform.length; at += PIECE) {

@@ -27,9 +27,7 @@ export async function writeDown(
   thresholds?: Partial<Thresholds>,
   priors: readonly PriorName[] = [],
 ): Promise<Transcription> {
-  const notes: HeardNote[] = [];
-  for (const heard of recordings) notes.push(...await notesOf(model, heard, thresholds));
-  notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+  const notes = await notesOf(model, recordings, thresholds);
   const embeddings = await compareNotes(model, notes);
   if (embeddings.size === 0) return { notes };
   const factor = priors.length > 0 ? priorsFor(notes, priors) : undefined;
@@ -41,15 +39,19 @@ export async function writeDown(
   };
 }
 
-async function notesOf(
+/** The notes of some recordings, each written down by itself, all in order of onset. */
+export async function notesOf(
   model: Model,
-  heard: Heard,
+  recordings: readonly Heard[],
   thresholds?: Partial<Thresholds>,
 ): Promise<HeardNote[]> {
-  const scribe = await Scribe.create(model, thresholds);
   const notes: HeardNote[] = [];
-  for (const piece of pieces(heard)) notes.push(...await scribe.push(piece));
-  return [...notes, ...await scribe.flush()];
+  for (const heard of recordings) {
+    const scribe = await Scribe.create(model, thresholds);
+    for (const piece of pieces(heard)) notes.push(...await scribe.push(piece));
+    notes.push(...await scribe.flush());
+  }
+  return notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
 }
 
 /** Stretches of `PIECE_FRAMES`, as a scribe takes them. */
