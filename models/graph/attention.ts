@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { add, multiply, subtract, sum } from "./arithmetic.ts";
+import { multiply, subtract, sum } from "./arithmetic.ts";
 import type { Tensor } from "./graph.ts";
 import { transpose } from "./shape.ts";
 
@@ -42,17 +42,14 @@ export function logSoftmax(x: Tensor): Tensor {
   ]);
 }
 
-/**
- * Means of `values` weighted by how well keys answer queries.
- *
- * @param queries … × n × d
- * @param keys … × m × d
- * @param values … × m × d
- * @param bias added to the scores, … × n × m or broadcast to it
- */
-export function attend(queries: Tensor, keys: Tensor, values: Tensor, bias: Tensor): Tensor {
+/** How well keys, … × m × d, answer queries, … × n × d: … × n × m. */
+export function answers(queries: Tensor, keys: Tensor): Tensor {
   const size = queries.size(queries.shape.length - 1);
   const upright = transpose(keys, swapped(keys.shape.length));
-  const scores = multiply(matrixProduct(queries, upright), 1 / Math.sqrt(size));
-  return matrixProduct(softmax(add(scores, bias)), values);
+  return multiply(matrixProduct(queries, upright), 1 / Math.sqrt(size));
+}
+
+/** Means of `values`, … × m × d, weighted by the softmax of `scores`, … × n × m. */
+export function attend(scores: Tensor, values: Tensor): Tensor {
+  return matrixProduct(softmax(scores), values);
 }

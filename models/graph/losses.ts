@@ -108,19 +108,23 @@ export interface Judged {
   weights: Tensor;
 }
 
+/** Cross entropy of whether two are of one source, given the log-odds, … × n × n. */
+export function judgement(logits: Tensor, { same, weights }: Judged): Tensor {
+  return total(multiply(weights, subtract(softplus(logits), multiply(same, logits))));
+}
+
 /** Cosine of two directions that are as likely of one source as not, and how fast that changes. */
 const UNDECIDED = 0.5;
 const DECISION = 8;
 
 /**
- * Cross entropy of whether two directions are of one source, judged by their cosine alone. Unlike a
- * contrast it says how near is near, also where there is one source only.
+ * Log-odds that two directions are of one source, by their cosine alone. Judged by them, unlike
+ * contrasted, directions say how near is near, also where there is one source only.
  *
  * @param directions unit vectors, … × n × d
  */
-export function judgement(directions: Tensor, { same, weights }: Judged): Tensor {
-  const logits = multiply(subtract(cosinesOf(directions), UNDECIDED), DECISION);
-  return total(multiply(weights, subtract(softplus(logits), multiply(same, logits))));
+export function sourceLogits(directions: Tensor): Tensor {
+  return multiply(subtract(cosinesOf(directions), UNDECIDED), DECISION);
 }
 
 /** Of all pairs of unit vectors, … × n × d in, … × n × n out. */

@@ -61,15 +61,20 @@ export class Trace {
   /** Trained parameters and statistics of other branches, which the graph takes as inputs. */
   readonly fixed: Trace[] = [];
 
+  readonly #known = new Map<string, Tensor>();
+
   constructor(readonly graph: Graph, readonly mode: Mode) {}
 
-  /** A learnt parameter. */
+  /** A learnt parameter; layers that ask for the same name share it. */
   parameter(name: string, shape: readonly number[], initial: Initialiser): Tensor {
-    this.parameters.push({ name, shape, initial });
-    if (this.mode !== "training") return this.#stored(name, shape);
-    const variable = this.graph.variable(name, shape);
-    this.variables.push(variable);
-    return variable;
+    const known = this.#known.get(name);
+    if (known === undefined) {
+      const fresh = this.#define(name, shape, initial);
+      this.#known.set(name, fresh);
+      return fresh;
+    }
+    if (`${known.shape}` === `${shape}`) return known;
+    throw new Error(`Cannot share ${name} of ${known.shape} with a layer that wants ${shape}`);
   }
 
   /** In training: hands out the batch's own value of a running statistic. */
@@ -95,6 +100,14 @@ export class Trace {
     const trace = new Trace(this.graph, "validation");
     this.fixed.push(trace);
     return trace;
+  }
+
+  #define(name: string, shape: readonly number[], initial: Initialiser): Tensor {
+    this.parameters.push({ name, shape, initial });
+    if (this.mode !== "training") return this.#stored(name, shape);
+    const variable = this.graph.variable(name, shape);
+    this.variables.push(variable);
+    return variable;
   }
 
   #stored(name: string, shape: readonly number[]): Tensor {

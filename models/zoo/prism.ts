@@ -3,9 +3,8 @@
  *
  * A listener compares each note with the others heard. So does this network, in two steps. The
  * first looks at a note alone: its portrait becomes a vector of features. The second looks at all
- * notes of a passage together: in a few rounds of attention, in which relations in time, pitch and
- * loudness say where to look, every note gathers what its companions tell about its player. What
- * comes out are directions in which notes of one player agree, for this passage alone.
+ * notes of a passage together and at all pairs of them (`comparison.ts`). What comes out are
+ * directions in which notes of one player agree, for this passage alone.
  *
  * @module
  */
@@ -13,19 +12,20 @@ import { FACTS, RELATIONS } from "../../lib/timbre/relations.ts";
 import { PORTRAIT_BINS, SLOTS } from "../../lib/timbre/portrait.ts";
 import { relu } from "../graph/activations.ts";
 import { add, divide, multiply, subtract, sum } from "../graph/arithmetic.ts";
-import { attend, matrixProduct } from "../graph/attention.ts";
+import { matrixProduct } from "../graph/attention.ts";
 import type { Graph, Tensor } from "../graph/graph.ts";
 import { Layers } from "../graph/layers.ts";
-import { contrastive, judgement } from "../graph/losses.ts";
+import { contrastive, judgement, sourceLogits } from "../graph/losses.ts";
 import { linear } from "../graph/matrix.ts";
-import { l2Normalise, rowNorm } from "../graph/normalisation.ts";
+import { l2Normalise } from "../graph/normalisation.ts";
 import type { Dimension } from "../graph/onnx.ts";
-import { concat, pad, reshape, slice, transpose } from "../graph/shape.ts";
+import { concat, pad, reshape, slice } from "../graph/shape.ts";
 import { constant, uniform } from "../graph/trace.ts";
 import { drawEnsembles } from "../train/ensembles.ts";
 import type { EnsemblesRecipe } from "../train/recipe.ts";
 import { prismRecipe } from "../train/recipes/prism.ts";
 import { BEAM } from "./beam.ts";
+import { compare, verdicts } from "./comparison.ts";
 import type { Model } from "./model.ts";
 
 /** Bins of a portrait that are seen as one: two thirds of a semitone. */
@@ -36,20 +36,11 @@ const CHANNELS = 28;
 const ATTACK_SLOTS = 7;
 /** Features of a note alone. */
 const FEATURES = 40;
-/** Channels of a note among others. */
-const WIDTH = 48;
-const HIDDEN = 48;
-const HEADS = 8;
-const ROUNDS = 5;
-/** Hidden channels between relations and the heads' biases. */
-const RELATION_CHANNELS = 16;
 const EMBEDDING_SIZE = 24;
 
 /** Pitches that a note's pitch is seen from, MIDI: eight, every ten semitones. */
 const PITCH_CENTRES = [30, 40, 50, 60, 70, 80, 90, 100];
 const PITCH_SPACING = 10;
-
-const POINT: [number, number] = [1, 1];
 
 /** How near a pitch is to each of the centres, 0 … 1: notes × 8. */
 function pitchPlace(pitch: Tensor): Tensor {
@@ -131,69 +122,6 @@ function direction(layers: Layers, name: string, x: Tensor): Tensor {
   return l2Normalise(layers.linear(name, x, EMBEDDING_SIZE), 1);
 }
 
-/** What is known of the notes of some passages, of equal length. */
-interface Passages {
-  /** Passages × notes × {@linkcode FACTS}. */
-  facts: Tensor;
-  /** Passages × {@linkcode RELATIONS} × notes × notes. */
-  relations: Tensor;
-  /** Added to the scores of notes looked at: passages × 1 × 1 × notes, or a scalar. */
-  absence: Tensor;
-}
-
-/** What notes know of their players after looking at each other, (passages · notes) × width. */
-function compare(layers: Layers, features: Tensor, passages: Passages): Tensor {
-  const { facts, relations, absence } = passages;
-  const [count, notes] = facts.shape;
-  const own = reshape(facts, [features.shape[0], FACTS]);
-  let known = layers.linear("note", concat([features, own], 1), WIDTH);
-
-  const point = (name: string, x: Tensor, channels: number) =>
-    layers.convolution(name, x, { channels, kernel: POINT, bias: true });
-  const related = relu(point("relations", relations, RELATION_CHANNELS));
-  const round = sharedRound(layers);
-  for (let i = 0; i < ROUNDS; i++) {
-    known = round(known, add(point(`scores${i}`, related, HEADS), absence), count, notes);
-  }
-  return layers.rowNorm("knownNorm", known);
-}
-
-/**
- * A round of attention, whose weights serve all rounds: notes × width in, notes × width out. What
- * makes two notes look at each other is mutual, so that queries are keys too.
- *
- * @returns a function of what notes know and of the heads' biases, passages × heads × notes × notes
- */
-function sharedRound(layers: Layers) {
-  const affine = (name: string, inputs: number, outputs: number) => {
-    const kernel = layers.parameter(`${name}.kernel`, [outputs, inputs], uniform(inputs));
-    const bias = layers.parameter(`${name}.bias`, [outputs], constant(0));
-    return (x: Tensor) => linear(x, kernel, bias);
-  };
-  const norm = (name: string) => {
-    const gain = layers.parameter(`${name}.gain`, [WIDTH], constant(1));
-    const shift = layers.parameter(`${name}.shift`, [WIDTH], constant(0));
-    return (x: Tensor) => rowNorm(x, { gain, shift });
-  };
-  const [askNorm, thinkNorm] = [norm("askNorm"), norm("thinkNorm")];
-  const [trait, value, gathered] = ["trait", "value", "gathered"]
-    .map((name) => affine(name, WIDTH, WIDTH));
-  const widen = affine("widen", WIDTH, HIDDEN);
-  const narrow = affine("narrow", HIDDEN, WIDTH);
-
-  return (known: Tensor, bias: Tensor, passages: Dimension, notes: Dimension): Tensor => {
-    const size = WIDTH / HEADS;
-    const heads = (x: Tensor) =>
-      transpose(reshape(x, [passages, notes, HEADS, size]), [0, 2, 1, 3]);
-    const asked = askNorm(known);
-    const traits = heads(trait(asked));
-    const found = attend(traits, traits, heads(value(asked)), bias);
-    const rows = reshape(transpose(found, [0, 2, 1, 3]), [known.shape[0], WIDTH]);
-    const told = add(known, gathered(rows));
-    return add(told, narrow(relu(widen(thinkNorm(told)))));
-  };
-}
-
 /** Prism's own branch. */
 const TIMBRES = "timbres";
 
@@ -211,7 +139,7 @@ export const PRISM: Model<EnsemblesRecipe> = {
     const layers = new Layers(trace, TIMBRES);
     const rows = passages * notes;
     const features = look(layers, portraitInputs(graph, rows));
-    const known = compare(layers, features, {
+    const { notes: known, pairs } = compare(layers, features, {
       facts: graph.input("facts", [passages, notes, FACTS]),
       relations: graph.input("relations", [passages, RELATIONS, notes, notes]),
       absence: graph.input("absence", [passages, 1, 1, notes]),
@@ -225,15 +153,17 @@ export const PRISM: Model<EnsemblesRecipe> = {
     const within = contrast("within", [passages, notes, notes]);
     const together = reshape(direction(layers, "among", known), passage);
     const among = contrastive(together, within, temperature);
-    const judging = judgement(together, {
+    const truth = {
       same: graph.input("judgedSame", [passages, notes, notes]),
       weights: graph.input("judgedWeights", [passages, notes, notes]),
-    });
+    };
+    const judging = judgement(sourceLogits(together), truth);
+    const paired = judgement(verdicts(layers, pairs), truth);
     const byItself = contrastive(reshape(single, passage), within, temperature);
     const everywhere = contrastive(single, contrast("across", [rows, rows]), temperature);
     const further = add(multiply(byItself, alone), multiply(everywhere, across));
-    const loss = add(add(among, multiply(judging, judged)), further);
-    return { loss, among, judging, alone: byItself, across: everywhere };
+    const loss = add(add(among, multiply(add(judging, paired), judged)), further);
+    return { loss, among, judging, paired, alone: byItself, across: everywhere };
   },
 
   draw: drawEnsembles,
@@ -255,12 +185,13 @@ export const PRISM: Model<EnsemblesRecipe> = {
       const { graph } = trace;
       const layers = new Layers(trace, TIMBRES);
       const features = graph.input("features", ["notes", FEATURES]);
-      const known = compare(layers, features, {
-        facts: graph.input("facts", [1, "notes", FACTS]),
+      const facts = graph.input("facts", [1, "notes", FACTS]);
+      const { notes } = compare(layers, features, {
+        facts,
         relations: graph.input("relations", [1, RELATIONS, "notes", "notes"]),
-        absence: graph.scalar(0),
+        absence: multiply(reshape(slice(facts, 2, 0, 1), [1, 1, 1, "notes"]), 0),
       });
-      return { embedding: direction(layers, "among", known) };
+      return { embedding: direction(layers, "among", notes) };
     },
   },
 };
