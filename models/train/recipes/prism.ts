@@ -8,7 +8,7 @@ import type { EnsemblesRecipe } from "../recipe.ts";
 export const prismRecipe: EnsemblesRecipe = {
   crops: 6,
   frames: 861,
-  steps: 32000,
+  steps: 16000,
   warmUp: 200,
   learningRate: 2e-3,
   finalRate: 0.02,
