@@ -18,10 +18,10 @@ import { compareNotes } from "./compare.ts";
 import { separate } from "./separate.ts";
 
 /** Notes that are remembered; {@linkcode compareNotes} compares as many at once. */
-const REMEMBERED = 192;
+const REMEMBERED = 160;
 
 /** Of these, as many are compared with new notes when these come. */
-const BESIDE = 96;
+const BESIDE = 64;
 
 /** New notes after which all that is remembered is looked at again. */
 const CONSOLIDATION = 16;
@@ -80,7 +80,7 @@ export class TimbreMemory {
     return this.#prototypes;
   }
 
-  /** @returns A label for each of some new notes, at most 160; labels are 0, 1 … by appearance. */
+  /** @returns A label for each of some new notes, at most 192; labels are 0, 1 … by appearance. */
   async hear(notes: readonly HeardNote[]): Promise<number[]> {
     const fresh = notes.map((note) => ({ note, number: this.#heard++, label: -1 }));
     const compared = [...kept(this.#remembered, BESIDE), ...fresh].sort(byOnset);

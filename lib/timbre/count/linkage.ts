@@ -11,7 +11,7 @@ import type { Embeddings } from "../affinity.ts";
 import { within } from "./counter.ts";
 
 /** Mean cosine of the notes of two clusters that are joined; chosen on synthetic mixes. */
-const LEAST_COSINE = 0.66;
+const LEAST_COSINE = 0.64;
 
 /** Clusters that count; chosen on synthetic mixes, solos among them. */
 const LARGE: Readonly<Large> = { leastShare: 0.06, fewestNotes: 2 };
