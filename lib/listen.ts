@@ -12,11 +12,10 @@ import type { Model } from "./inference/model.ts";
 import { type Posteriors, PosteriorStream } from "./inference/posteriors.ts";
 import { type ExtractedNote, NoteExtractor } from "./notes/extract.ts";
 import { strength, velocity } from "./notes/velocity.ts";
-import type { Outline } from "./timbre/outline.ts";
 import { EmbeddingPool } from "./timbre/pool.ts";
 import { portray } from "./timbre/portrait.ts";
 import { SceneMemory } from "./timbre/scene.ts";
-import { soundsOf } from "./timbre/sound.ts";
+import { type Sound, soundsOf } from "./timbre/sound.ts";
 import type { Note, Waveform } from "./types.ts";
 
 /** Consecutive frames as a model hears them. */
@@ -72,19 +71,7 @@ export class Ear {
 }
 
 /** A note that nothing heard later can change, and what is known of its timbre. */
-export interface HeardNote extends Note {
-  /** Unit vector of the note's timbre, heard alone. */
-  embedding: Float32Array;
-  /** Of a model that compares notes: what it goes by; otherwise empty. */
-  features: Float32Array;
-  /** Natural logarithm of the energy of its partials at their strongest. */
-  loudness: number;
-  /** Of such a model too: what of the note's sound is held against that of others. */
-  outline?: Outline;
-}
-
-/** What is known of a note's timbre. */
-export type Sound = Pick<HeardNote, "embedding" | "features" | "loudness" | "outline">;
+export type HeardNote = Note & Sound;
 
 /** Writes down the notes of what an {@linkcode Ear} hears, as they become final. */
 export class Scribe {

@@ -5,8 +5,20 @@
  */
 import { concatenate } from "../concatenate.ts";
 import type { Session } from "../inference/runtime.ts";
-import type { Sound } from "../listen.ts";
+import type { Outline } from "./outline.ts";
 import { type Portrait, PORTRAIT_BINS, SLOTS } from "./portrait.ts";
+
+/** What is known of a note's timbre. */
+export interface Sound {
+  /** Unit vector of the timbre, heard alone. */
+  embedding: Float32Array;
+  /** Of a model that compares notes: what it goes by; otherwise empty. */
+  features: Float32Array;
+  /** Natural logarithm of the energy of the note's partials at their strongest. */
+  loudness: number;
+  /** Of such a model too: what of the note's sound is held against that of others. */
+  outline?: Outline;
+}
 
 /**
  * What is known of each note's timbre, seen alone.
