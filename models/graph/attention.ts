@@ -43,7 +43,7 @@ export function logSoftmax(x: Tensor): Tensor {
 }
 
 /** How well keys, … × m × d, answer queries, … × n × d: … × n × m. */
-export function answers(queries: Tensor, keys: Tensor): Tensor {
+export function attentionScores(queries: Tensor, keys: Tensor): Tensor {
   const size = queries.size(queries.shape.length - 1);
   const upright = transpose(keys, swapped(keys.shape.length));
   return multiply(matrixProduct(queries, upright), 1 / Math.sqrt(size));

@@ -84,7 +84,7 @@ export interface EnsemblesRecipe extends Recipe {
   /** Notes of a passage. */
   notes: number;
   temperature: number;
-  /** Weight of the judgement whether two notes of a passage are of one player. */
+  /** Weight of the judgements whether two notes of a passage are of one player. */
   judged: number;
   /** Weight of the contrast within a passage between notes seen alone. */
   alone: number;

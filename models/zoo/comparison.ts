@@ -14,7 +14,7 @@
 import { FACTS } from "../../lib/timbre/relations.ts";
 import { relu, tanh } from "../graph/activations.ts";
 import { add, divide, exp, multiply, sum } from "../graph/arithmetic.ts";
-import { answers, attend, matrixProduct } from "../graph/attention.ts";
+import { attend, attentionScores, matrixProduct } from "../graph/attention.ts";
 import type { Tensor } from "../graph/graph.ts";
 import type { Layers } from "../graph/layers.ts";
 import { concat, reshape, slice, transpose } from "../graph/shape.ts";
@@ -47,7 +47,11 @@ export interface Compared {
   pairs: Tensor;
 }
 
-/** @param features of each note alone, (passages · notes) × features */
+/**
+ * Compares notes. What makes two of them look at each other is mutual, so that queries are keys too.
+ *
+ * @param features of each note alone, (passages · notes) × features
+ */
 export function compare(layers: Layers, features: Tensor, passages: Passages): Compared {
   const { facts, relations, absence } = passages;
   const own = reshape(facts, [features.shape[0], FACTS]);
@@ -56,11 +60,11 @@ export function compare(layers: Layers, features: Tensor, passages: Passages): C
   for (let round = 0; round < ROUNDS; round++) {
     const asked = layers.rowNorm("askNorm", notes);
     const traits = heads(layers.linear("trait", asked, WIDTH, 0), facts);
-    const likeness = answers(traits, traits);
+    const likeness = attentionScores(traits, traits);
     const scores = add(likeness, pairwise(layers, `scores${round}`, pairs, HEADS));
     const values = heads(layers.linear("value", asked, WIDTH, 0), facts);
     notes = think(layers, notes, attend(add(scores, absence), values));
-    if (round + 1 < ROUNDS) pairs = conclude(layers, pairs, likeness, absence);
+    if (round + 1 < ROUNDS) pairs = updatePairs(layers, pairs, likeness, absence);
   }
   return { notes: layers.rowNorm("knownNorm", notes), pairs };
 }
@@ -94,7 +98,7 @@ function think(layers: Layers, notes: Tensor, found: Tensor): Tensor {
  *
  * @param likeness of the two as each head finds it, passages × heads × notes × notes
  */
-function conclude(layers: Layers, pairs: Tensor, likeness: Tensor, absence: Tensor): Tensor {
+function updatePairs(layers: Layers, pairs: Tensor, likeness: Tensor, absence: Tensor): Tensor {
   const noted = add(pairs, pairwise(layers, "noted", likeness, PAIR_CHANNELS));
   const known = layers.layerNorm("pairNorm", noted);
   const links = tanh(pairwise(layers, "links", known, 2 * LINKS));

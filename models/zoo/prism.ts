@@ -186,10 +186,11 @@ export const PRISM: Model<EnsemblesRecipe> = {
       const layers = new Layers(trace, TIMBRES);
       const features = graph.input("features", ["notes", FEATURES]);
       const facts = graph.input("facts", [1, "notes", FACTS]);
+      const nobody = multiply(reshape(slice(facts, 2, 0, 1), [1, 1, 1, "notes"]), 0);
       const { notes } = compare(layers, features, {
         facts,
         relations: graph.input("relations", [1, RELATIONS, "notes", "notes"]),
-        absence: multiply(reshape(slice(facts, 2, 0, 1), [1, 1, 1, "notes"]), 0),
+        absence: nobody,
       });
       return { embedding: direction(layers, "among", notes) };
     },
