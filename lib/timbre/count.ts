@@ -6,6 +6,7 @@
 import { type Embeddings, select, spread } from "./affinity.ts";
 import type { Counter } from "./count/counter.ts";
 import { countAgreement } from "./count/agreement.ts";
+import { countDiversity } from "./count/diversity.ts";
 import { countDpMeans } from "./count/dp_means.ts";
 import { countEigengap } from "./count/eigengap.ts";
 import { countEigenvalues } from "./count/eigenvalues.ts";
@@ -24,6 +25,7 @@ export const COUNTERS = {
   "eigengap": countEigengap,
   "silhouette": countSilhouette,
   "linkage": countLinkage,
+  "diversity": countDiversity,
   "dp-means": countDpMeans,
   "agreement": countAgreement,
 } as const satisfies Record<string, Counter>;

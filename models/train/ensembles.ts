@@ -32,6 +32,13 @@ import type { EnsemblesRecipe } from "./recipe.ts";
 import { remember, type Remembered, STEP } from "./remembered.ts";
 import { drawGrain, drawWhims, type Whim } from "./unevenness.ts";
 
+/** A passage as it is drawn: notes in order of onset, and how their players sound in it. */
+export interface Passage {
+  notes: Remembered[];
+  colour: Colours;
+  whims: Whim[];
+}
+
 /** Passages, and the pairs of notes to be compared. */
 export function drawEnsembles(
   clips: Clips,
@@ -39,13 +46,28 @@ export function drawEnsembles(
   random: Random,
   vary: boolean,
 ): Feeds {
-  const passages = Array.from({ length: recipe.crops }, () => {
-    const notes = passage(clips, drawEnsemble(clips, random), recipe, random);
-    const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
-    const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
-    return { notes, colour, whims };
-  });
-  const size = recipe.notes;
+  const passages = Array.from(
+    { length: recipe.crops },
+    () => drawPassage(clips, recipe, random, vary),
+  );
+  return feedsOf(passages, recipe.notes);
+}
+
+/** @param vary Whether players sound otherwise than they were rendered. */
+export function drawPassage(
+  clips: Clips,
+  recipe: EnsemblesRecipe,
+  random: Random,
+  vary: boolean,
+): Passage {
+  const notes = passage(clips, drawEnsemble(clips, random), recipe, random);
+  const colour: Colours = vary ? drawColours(recipe, random) : () => undefined;
+  const whims = vary ? drawWhims(recipe.unevenness, notes, random) : [];
+  return { notes, colour, whims };
+}
+
+/** Passages of at most `size` notes as networks take them. */
+export function feedsOf(passages: readonly Passage[], size: number): Feeds {
   const rows = passages.length * size;
   const spectrum = new Float32Array(rows * SLOTS * PORTRAIT_BINS);
   const heard = new Float32Array(rows * SLOTS);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Random } from "../../lib/random.ts";
 import { type Embeddings, select } from "../../lib/timbre/affinity.ts";
 import { type CounterName, COUNTERS, countTimbres } from "../../lib/timbre/count.ts";
+import { diversities, LIKE_COSINES } from "../../lib/timbre/count/diversity.ts";
 import { clusterSizes, countLarge } from "../../lib/timbre/count/linkage.ts";
 import { clouds } from "./clouds.ts";
 
@@ -40,6 +41,7 @@ for (
     "eigenvalues",
     "silhouette",
     "linkage",
+    "diversity",
     "dp-means",
     "agreement",
   ] as const
@@ -84,6 +86,52 @@ Deno.test("countLarge() leaves out small clusters, but never all", () => {
   assert.equal(countLarge([50, 41, 9], least), 2);
   assert.equal(countLarge([4, 3, 2], least), 2);
   assert.equal(countLarge([1, 1], least), 1);
+});
+
+Deno.test("diversities() are sums over notes of one over how many are like it, worked out naively", () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const { embeddings } = clouds(new Random(seed), 3, 12, 0.4);
+      const { values, size, count } = embeddings;
+      const notes = Array.from(
+        { length: count },
+        (_, i) => [...values.slice(i * size, (i + 1) * size)],
+      );
+      const found = diversities(embeddings);
+      for (const [at, middle] of LIKE_COSINES.entries()) {
+        const logistic = (cosine: number) => 1 / (1 + Math.exp(-12 * (cosine - middle)));
+        const expected = notes.map((a) =>
+          1 / notes.map((b) => logistic(a.reduce((sum, x, d) => sum + x * b[d], 0)) / logistic(1))
+            .reduce((sum, likeness) => sum + likeness)
+        ).reduce((sum, share) => sum + share);
+        assert.ok(Math.abs(found[at] - expected) < 1e-4 * expected);
+      }
+    }),
+    settings,
+  );
+});
+
+Deno.test("diversities() of kinds that nothing confuses are their number, however many notes each has", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
+      (sizes) => {
+        const kinds = sizes.flatMap((size, kind) => Array(size).fill(kind));
+        const opposed = kinds.flatMap((kind) => sizes.map((_, d) => Number(d === kind)));
+        const embeddings = {
+          values: Float32Array.from(opposed),
+          size: sizes.length,
+          count: kinds.length,
+        };
+        const found = diversities(embeddings);
+        LIKE_COSINES.forEach((cosine, at) => {
+          if (cosine >= 0.6) assert.ok(Math.abs(found[at] - sizes.length) < 0.1);
+          if (at > 0) assert.ok(found[at] >= found[at - 1] - 1e-9);
+        });
+      },
+    ),
+    settings,
+  );
 });
 
 /** The same vectors in a mirror of random orientation. */
