@@ -34,7 +34,7 @@ export const COUNTERS = {
 export type CounterName = keyof typeof COUNTERS;
 
 /** The one that counts best on validation mixes. */
-export const DEFAULT_COUNTER: CounterName = "linkage";
+export const DEFAULT_COUNTER: CounterName = "diversity";
 
 /**
  * Counts timbres in notes from all over the recording, the least sure ones left out.

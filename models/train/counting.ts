@@ -63,7 +63,7 @@ const command = new Command("counting")
     "clips it was trained on, with the notes that were found in them",
     (text: string) => text.split(",").map(userPath),
   )
-  .option("--passages <n>", "passages to learn from", integer(1, 1e6), 4000)
+  .option("--passages <n>", "passages to learn from", integer(1, 1e6), 10_000)
   .option("--seed <n>", "seed of what is drawn", integer(0, 2 ** 32 - 1), 1)
   .action(async (name: string, options: { data: string[]; passages: number; seed: number }) => {
     try {
