@@ -9,22 +9,19 @@ import { Matrix, solve } from "ml-matrix";
 import { userPath } from "../../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
 import { loadNamedModel } from "../../lib/cli/models.ts";
-import { progress } from "../../lib/cli/progress.ts";
 import type { Model } from "../../lib/inference/model.ts";
 import type { NamedTensor } from "../../lib/inference/runtime.ts";
 import { Random } from "../../lib/random.ts";
-import { diversities } from "../../lib/timbre/count/diversity.ts";
 import type { Embeddings } from "../../lib/timbre/affinity.ts";
+import { diversities } from "../../lib/timbre/count/diversity.ts";
 import type { Feeds } from "./batch.ts";
+import { withProgress } from "./data.ts";
 import { drawPassage, feedsOf } from "./ensembles.ts";
 import { readClips } from "./features.ts";
 import { prismRecipe } from "./recipes/prism.ts";
 
 /** Notes of a passage: all of most clips. */
 const NOTES = 256;
-
-/** Most timbres that are learnt from; more are rare in training mixtures. */
-const MOST_TIMBRES = 6;
 
 /** Keeps powers small, as a share of the passages. */
 const RIDGE = 1e-3;
@@ -79,21 +76,20 @@ async function drawCounted(
   model: Model,
   { data, passages, seed }: { data: string[]; passages: number; seed: number },
 ): Promise<Counted[]> {
-  const clips = await readClips(data, () => interruption.signal.throwIfAborted());
+  const { signal } = interruption;
+  const clips = await withProgress("read clips", signal, (report) => readClips(data, report));
   const random = new Random(seed);
-  const bar = progress("Comparing notes", passages);
-  const counted: Counted[] = [];
-  while (counted.length < passages) {
-    interruption.signal.throwIfAborted();
-    const passage = drawPassage(clips, { ...prismRecipe, notes: NOTES }, random, true);
-    const players = new Set(passage.notes.flatMap(({ players }) => players)).size;
-    if (players === 0 || players > MOST_TIMBRES) continue;
-    const embeddings = await directions(model, feedsOf([passage], passage.notes.length));
-    counted.push({ players, logarithms: diversities(embeddings).map(Math.log) });
-    bar.update(counted.length);
-  }
-  bar.stop();
-  return counted;
+  return await withProgress("compare notes", signal, async (report) => {
+    const counted: Counted[] = [];
+    for (let drawn = 1; drawn <= passages; drawn++) {
+      const passage = drawPassage(clips, { ...prismRecipe, notes: NOTES }, random, true);
+      const players = new Set(passage.notes.flatMap(({ players }) => players)).size;
+      const embeddings = await directions(model, feedsOf([passage], passage.notes.length));
+      if (players > 0) counted.push({ players, logarithms: diversities(embeddings).map(Math.log) });
+      report(drawn, passages);
+    }
+    return counted;
+  });
 }
 
 /** Directions of the notes of one passage. */

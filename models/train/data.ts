@@ -107,7 +107,8 @@ function extent({ labels, starts }: Clips): { clips: number; frames: number } {
   return { clips: labels.length, frames: starts[labels.length] - starts[0] };
 }
 
-async function withProgress<T>(
+/** Does work of which a bar shows how much is done; a signal stops it. */
+export async function withProgress<T>(
   label: string,
   signal: AbortSignal,
   work: (report: (done: number, total: number) => void) => Promise<T>,
