@@ -30,6 +30,12 @@ Deno.test("learnPowers() finds the powers that counts were made of, and they sum
   );
 });
 
+Deno.test("learnPowers() heeds a passage by the number of its players", () => {
+  const passages = [8, 2].map((players) => ({ players, logarithms: [0, 1] }));
+  const expected = (8 * Math.log(8) + 2 * Math.log(2)) / 10;
+  assert.ok(Math.abs(learnPowers(passages)[1] - expected) < 0.01);
+});
+
 Deno.test("counting learns from clips that were heard, the same with the same seed", () =>
   inFolder(async (folder) => {
     const shape = ["--count", "3", "--seconds", "6", "--timbres", "2-3"];
