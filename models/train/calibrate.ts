@@ -38,7 +38,7 @@ interface Trial {
   labels: readonly ClipNote[];
 }
 
-/** How timbres are counted, and how often rightly. */
+/** How linkage counts timbres, and how often rightly. */
 interface Counting extends Large {
   leastCosine: number;
   accuracy: number;
@@ -65,7 +65,9 @@ async function calibrate(card: string, data: string): Promise<void> {
   const tuned: Card = { ...model.card, thresholds, scores };
   if (tuned.embeddingSize) {
     const { accuracy, ...counting } = await tuneCounting({ ...model, card: tuned }, trials);
-    console.log(`timbres counted right ${accuracy.toFixed(3)} with ${JSON.stringify(counting)}`);
+    console.log(
+      `timbres counted right by linkage ${accuracy.toFixed(3)} with ${JSON.stringify(counting)}`,
+    );
   }
   await writeWhole(fileURLToPath(namedCard(card)), JSON.stringify(tuned, null, 2) + "\n");
 }
@@ -122,7 +124,7 @@ async function tuneThresholds(
   return best;
 }
 
-/** How timbres are counted best. */
+/** How linkage counts timbres best. */
 async function tuneCounting(model: Model, trials: Trial[]): Promise<Counting> {
   const songs = [];
   for (const trial of trials) {

@@ -10,7 +10,7 @@ import { userPath } from "../../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
 import { loadNamedModel } from "../../lib/cli/models.ts";
 import type { Model } from "../../lib/inference/model.ts";
-import type { NamedTensor } from "../../lib/inference/runtime.ts";
+import type { NamedTensor, Session } from "../../lib/inference/runtime.ts";
 import { Random } from "../../lib/random.ts";
 import type { Embeddings } from "../../lib/timbre/affinity.ts";
 import { diversities } from "../../lib/timbre/count/diversity.ts";
@@ -73,9 +73,12 @@ const command = new Command("counting")
   });
 
 async function drawCounted(
-  model: Model,
+  { further: { portraits, comparison } }: Model,
   { data, passages, seed }: { data: string[]; passages: number; seed: number },
 ): Promise<Counted[]> {
+  if (portraits === undefined || comparison === undefined) {
+    throw new Error("this model compares no portraits of notes");
+  }
   const { signal } = interruption;
   const clips = await withProgress("read clips", signal, (report) => readClips(data, report));
   const random = new Random(seed);
@@ -84,7 +87,8 @@ async function drawCounted(
     for (let drawn = 1; drawn <= passages; drawn++) {
       const passage = drawPassage(clips, { ...prismRecipe, notes: NOTES }, random, true);
       const players = new Set(passage.notes.flatMap(({ players }) => players)).size;
-      const embeddings = await directions(model, feedsOf([passage], passage.notes.length));
+      const feeds = feedsOf([passage], passage.notes.length);
+      const embeddings = await directions(portraits, comparison, feeds);
       if (players > 0) counted.push({ players, logarithms: diversities(embeddings).map(Math.log) });
       report(drawn, passages);
     }
@@ -93,11 +97,11 @@ async function drawCounted(
 }
 
 /** Directions of the notes of one passage. */
-async function directions({ further }: Model, feeds: Feeds): Promise<Embeddings> {
-  const { portraits, comparison } = further;
-  if (portraits === undefined || comparison === undefined) {
-    throw new Error("this model compares no portraits of notes");
-  }
+async function directions(
+  portraits: Session,
+  comparison: Session,
+  feeds: Feeds,
+): Promise<Embeddings> {
   const only = (...names: string[]) =>
     Object.fromEntries(names.map((name) => [name, feeds[name] as NamedTensor]));
   const [count] = feeds.pitch.shape;

@@ -32,7 +32,7 @@ Deno.test("deno task calibrate hears the same in FLAC mixtures as in WAV, and ke
       const path = await copyDeafened(folder);
       const { status, stdout, stderr } = await run(CLI, [path, "--data", format], folder);
       assert.equal(status, 0, stderr);
-      assert.match(stdout, /^note F [^\n]+\ntimbres counted right [^\n]+\n$/);
+      assert.match(stdout, /^note F [^\n]+\ntimbres counted right by linkage [^\n]+\n$/);
       cards.push(JSON.parse(await readFile(path, "utf8")));
     }
     const [{ thresholds, scores }, flac] = cards;

@@ -3,7 +3,7 @@
  * number of kinds so unlike each other that they would be as diverse. How unlike is unlike enough is
  * left open: diversities at several cosines are multiplied, each to a power that was learnt.
  *
- * Powers sum to one, so that kinds which nothing confuses are counted as they are. Whether there is
+ * Powers sum to one, so that kinds which no cosine confuses are counted as they are. Whether there is
  * but one timbre average linkage tells better.
  *
  * Reference. T. Leinster and C. A. Cobbold, "Measuring diversity: the importance of species
