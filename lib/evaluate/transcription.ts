@@ -177,6 +177,20 @@ export function agreeing(
   );
 }
 
+/**
+ * Notes of which none begins together with another of its pitch: of those that do, the first. Who
+ * writes down what sounds, whoever plays it, hears a unison as one note.
+ */
+export function unisonsOnce<N extends NoteStart>(notes: readonly N[]): N[] {
+  const order = notes.toSorted((a, b) => a.onset - b.onset);
+  const together = agreeing(order, order);
+  const kept = new Set<number>();
+  for (const i of order.keys()) {
+    if (!together[i].some((other) => kept.has(other))) kept.add(i);
+  }
+  return order.filter((_, i) => kept.has(i));
+}
+
 /** Pairs notes that agree in onset, pitch and offset. */
 export function matchWholeNotes(
   reference: readonly PitchedInterval[],

@@ -64,7 +64,7 @@ Deno.test("evaluate gives a system that knows everything full marks on every mix
       [["01_Duo_vn_vc-1", 1], ["01_Duo_vn_vc-2", 1], ["01_Duo_vn_vc-1+2", 2]],
     );
     for (const { fixed, counted, parts, separation } of mixes) {
-      assert.deepEqual(fixed, { precision: 1, recall: 1, f: 1, offsetF: 1, frameF: 1 });
+      assert.deepEqual(fixed, { precision: 1, recall: 1, f: 1, onceF: 1, offsetF: 1, frameF: 1 });
       assert.equal(counted, parts);
       assert.equal(separation.found.trackF, 1);
       assert.equal(separation.found.countAccuracy, 1);

@@ -7,6 +7,7 @@ import {
   matchOffsets,
   scoreNotes,
   TOLERANCES,
+  unisonsOnce,
 } from "../../lib/evaluate/transcription.ts";
 import { Random } from "../../lib/random.ts";
 import { later, someNotes, TICK } from "./notes.ts";
@@ -38,6 +39,28 @@ Deno.test("evaluateTranscription() counts three notes as worked out by hand", ()
   near(scores.onsetPrecision, 3 / 4);
   near(scores.offsetRecall, 2 / 3);
   near(scores.offsetFMeasure, 4 / 7);
+});
+
+Deno.test("unisonsOnce() keeps the first of notes of one pitch that begin together", () => {
+  const at = (onset: number, pitch = 60) => ({ onset, offset: onset + 1, pitch });
+  assert.deepEqual(unisonsOnce([at(1.05), at(1), at(1.02, 61)]), [at(1), at(1.02, 61)]);
+  // The third is 80 ms behind the first, which is the one that counts.
+  assert.deepEqual(unisonsOnce([at(1), at(1.04), at(1.08)]), [at(1), at(1.08)]);
+  assert.deepEqual(unisonsOnce([]), []);
+});
+
+Deno.test("unisonsOnce() leaves no two that agree, and leaves out none that stands alone", () => {
+  fc.assert(
+    fc.property(someNotes, (notes) => {
+      const once = unisonsOnce(notes);
+      for (const note of notes) {
+        const alike = once.filter((kept) => matchNotes([kept], [note]).length > 0);
+        assert.ok(alike.length > 0);
+        if (once.includes(note)) assert.deepEqual(alike, [note]);
+      }
+    }),
+    settings,
+  );
 });
 
 Deno.test("matchNotes() takes 50 ms and 50 cents as near enough, and no more", () => {

@@ -13,6 +13,8 @@ export interface NoteFigures {
   precision: number;
   recall: number;
   f: number;
+  /** F by onset and pitch where notes that are struck together count as one. */
+  onceF: number;
   /** F by onset, pitch and offset. */
   offsetF: number;
   /** F of the pitches sounding in each hundredth of a second. */

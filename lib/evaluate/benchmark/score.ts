@@ -14,7 +14,7 @@ import {
   splitByLabel,
   type Tracks,
 } from "../separation.ts";
-import { matchWholeNotes, scoreNotes } from "../transcription.ts";
+import { matchWholeNotes, scoreNotes, unisonsOnce } from "../transcription.ts";
 import type { Embeddings } from "../../timbre/affinity.ts";
 import type { LabelSource, NoteFigures, SweepPoint } from "./results.ts";
 import type { Setting } from "./thresholds.ts";
@@ -41,6 +41,7 @@ export function scoreTranscription(
     precision,
     recall,
     f,
+    onceF: scoreNotes(unisonsOnce(reference), unisonsOnce(notes)).f,
     offsetF: scoreCounts(whole, reference.length, notes.length).f,
     frameF: scoreFrames(reference, notes),
   };

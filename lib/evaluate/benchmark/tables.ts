@@ -10,6 +10,7 @@ import {
   LABEL_SOURCES,
   type LabelSource,
   type MixResult,
+  type NoteFigures,
   partsOf,
   type Summary,
   type SystemResult,
@@ -43,27 +44,33 @@ function notesTable(result: BenchmarkResult, shown: Shown): Table {
         inFull(summarise(mixes, (mix) => mix[variant]?.f)),
         atSetting(settings[variant]),
       ]),
-      ...(["offsetF", "frameF"] as const).flatMap((figure) =>
+      ...NOTE_COLUMNS.flatMap(([, figure]) =>
         variants.map((variant) => inShort(summarise(mixes, (mix) => mix[variant]?.[figure])))
       ),
     ];
   });
   return {
     caption: `${whatWasHeard(result)}. Notes, whoever plays them. F by onset (±50 ms) and pitch: ` +
-      "mean over mixes ± standard deviation [95% interval of the mean, pieces resampled]; F with " +
-      "offsets (20% or 50 ms) and F of frames (10 ms): means. Fixed: the system's own thresholds; " +
+      "mean over mixes ± standard deviation [95% interval of the mean, pieces resampled]; F " +
+      "where notes of one pitch struck together count as one, F with offsets (20% or 50 ms) and F " +
+      "of frames (10 ms): means. Fixed: the system's own thresholds; " +
       "best: chosen on this very data, row by row; at: onset / frame threshold.",
     header: [
       "parts",
       "system",
       ...variants.flatMap((variant) => [`F, ${variant}`, "at"]),
-      ...["offsets", "frames"].flatMap((figure) =>
-        variants.map((variant) => `${figure}, ${variant}`)
-      ),
+      ...NOTE_COLUMNS.flatMap(([name]) => variants.map((variant) => `${name}, ${variant}`)),
     ],
     rows,
   };
 }
+
+/** Columns of means behind the F of notes. */
+const NOTE_COLUMNS: readonly [string, keyof NoteFigures][] = [
+  ["unisons once", "onceF"],
+  ["offsets", "offsetF"],
+  ["frames", "frameF"],
+];
 
 /** Columns of means behind the first. */
 const LABEL_COLUMNS: readonly [string, keyof SeparationScores][] = [

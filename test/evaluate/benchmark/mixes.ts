@@ -11,7 +11,7 @@ import type {
 
 /** A mix whose scores are all `f`, without labels. */
 export function mixOf(piece: string, parts: number, f: number): MixResult {
-  const fixed = { precision: f, recall: f, f, offsetF: f, frameF: f };
+  const fixed = { precision: f, recall: f, f, onceF: f, offsetF: f, frameF: f };
   return { piece, mix: `${piece}-${parts}`, parts, fixed, separation: {} };
 }
 

@@ -12,8 +12,14 @@ Deno.test("scoreTranscription() tells notes, offsets and frames apart", () => {
   assert.ok(Math.abs(scores.frameF - 2 / 3) < 1e-9);
 });
 
+Deno.test("scoreTranscription() asks for a unison once and for both its notes", () => {
+  const { f, onceF } = scoreTranscription([...high, ...high], high);
+  assert.ok(Math.abs(f - 2 / 3) < 1e-9);
+  assert.equal(onceF, 1);
+});
+
 Deno.test("scoreTranscription() of nothing is nothing", () => {
-  const nothing = { precision: 0, recall: 0, f: 0, offsetF: 0, frameF: 0 };
+  const nothing = { precision: 0, recall: 0, f: 0, onceF: 0, offsetF: 0, frameF: 0 };
   assert.deepEqual(scoreTranscription(high, []), nothing);
   assert.deepEqual(scoreTranscription([], high), nothing);
 });

@@ -27,7 +27,14 @@ Deno.test("summariseSystem() sums up every figure by the number of parts", () =>
   const mixes = [mixOf("a", 2, 0.4), mixOf("b", 2, 0.6), mixOf("a", 3, 0.5)];
   const [two, three] = summariseSystem(resultOf(mixes).systems[0]);
   assert.deepEqual([two.parts, two.mixes, three.parts, three.mixes], [2, 2, 3, 1]);
-  assert.deepEqual(Object.keys(two.fixed), ["precision", "recall", "f", "offsetF", "frameF"]);
+  assert.deepEqual(Object.keys(two.fixed), [
+    "precision",
+    "recall",
+    "f",
+    "onceF",
+    "offsetF",
+    "frameF",
+  ]);
   assert.deepEqual(two.fixed.offsetF, summarise(mixes.slice(0, 2), (mix) => mix.fixed.f));
   assert.equal(three.fixed.frameF.mean, 0.5);
   assert.deepEqual([two.best, two.separation], [undefined, {}]);

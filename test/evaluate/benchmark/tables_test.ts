@@ -24,8 +24,10 @@ Deno.test("tablesOf() puts fixed and best thresholds side by side, as asked", ()
     ".750",
     ".500",
     ".750",
+    ".500",
+    ".750",
   ]]);
-  assert.equal(tablesOf(result, "fixed")[0].rows[0].length, 6);
+  assert.equal(tablesOf(result, "fixed")[0].rows[0].length, 7);
   assert.ok(tablesOf(result, "sweep")[0].header.every((name) => !name.includes("fixed")));
 });
 
