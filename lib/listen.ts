@@ -9,6 +9,7 @@ import type { FeatureName, Features } from "./frontend/features.ts";
 import { FrameQueue } from "./frame_queue.ts";
 import type { Thresholds } from "./inference/card.ts";
 import type { Model } from "./inference/model.ts";
+import { LivePosteriors } from "./inference/live.ts";
 import { type Posteriors, PosteriorStream } from "./inference/posteriors.ts";
 import { type ExtractedNote, NoteExtractor } from "./notes/extract.ts";
 import { strength, velocity } from "./notes/velocity.ts";
@@ -29,20 +30,20 @@ export interface Heard extends Posteriors {
 /** Listens to one recording; its memory does not grow with the recording's length. */
 export class Ear {
   readonly #analyser: Analyser;
-  readonly #posteriors: PosteriorStream;
+  readonly #posteriors: PosteriorStream | LivePosteriors;
   /** Strengths and energies of frames whose posteriors are not known yet. */
   readonly #strengths = new FrameQueue(PITCHES);
   readonly #energies = new FrameQueue(BINS);
 
-  private constructor(analyser: Analyser, model: Model, window?: number) {
+  private constructor(analyser: Analyser, posteriors: PosteriorStream | LivePosteriors) {
     this.#analyser = analyser;
-    this.#posteriors = new PosteriorStream(model, window);
+    this.#posteriors = posteriors;
   }
 
-  /** @param window Frames heard at once, in place of the card's; fewer are heard sooner. */
-  static async create(model: Model, window?: number): Promise<Ear> {
+  /** @param hop Frames decided at once, for who must not wait for a whole window. */
+  static async create(model: Model, hop?: number): Promise<Ear> {
     const features = Object.keys(model.card.inputs) as FeatureName[];
-    return new Ear(await Analyser.create(features), model, window);
+    return new Ear(await Analyser.create(features), posteriorsOf(model, hop));
   }
 
   /** Hears more samples and yields the frames that are decided. */
@@ -68,6 +69,14 @@ export class Ear {
     const strength = this.#strengths.take(posteriors.frames);
     return { ...posteriors, strength, energy: this.#energies.take(posteriors.frames) };
   }
+}
+
+/** A model that keeps nothing from frame to frame hears each of them in several short windows. */
+function posteriorsOf(model: Model, hop: number | undefined): PosteriorStream | LivePosteriors {
+  if (hop === undefined) return new PosteriorStream(model);
+  if (model.live) return new LivePosteriors(model, hop);
+  const { wholeWindow, window, context } = model.card;
+  return new PosteriorStream(model, wholeWindow ? window : Math.min(window, 2 * context + hop));
 }
 
 /** A note that nothing heard later can change, and what is known of its timbre. */

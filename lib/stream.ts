@@ -4,14 +4,14 @@
  * @module
  */
 import { type LiveAudio, Recording } from "./audio/recording.ts";
-import { DEFAULT_MODEL, loadModel, type Model } from "./inference/model.ts";
+import { DEFAULT_MODEL, loadModel } from "./inference/model.ts";
 import { Ear, type HeardNote, Scribe } from "./listen.ts";
 import { type Relabelling, TimbreMemory } from "./timbre/memory.ts";
 import { checkTimbres, warnOfFewer } from "./recolor.ts";
 import { isModel, type TranscribeOptions } from "./transcribe.ts";
 import type { TimbredNote } from "./types.ts";
 
-/** Frames that a streamed window hears beyond its context: 46 ms of sound at a time. */
+/** Frames that are decided at once: 46 ms of sound. */
 const HOP_FRAMES = 4;
 
 /** Notes that the memory takes at once. */
@@ -47,7 +47,7 @@ export async function* transcribeStream(
   const { timbres = "auto", model: wanted = DEFAULT_MODEL, thresholds, signal } = options;
   checkTimbres(timbres);
   const model = isModel(wanted) ? wanted : await loadModel(wanted);
-  const ear = await Ear.create(model, shortWindow(model));
+  const ear = await Ear.create(model, HOP_FRAMES);
   const scribe = await Scribe.create(model, thresholds);
   const memory = new TimbreMemory(model, timbres);
   const recording = new Recording(audio, signal);
@@ -74,9 +74,4 @@ export async function* transcribeStream(
   yield* remember(await scribe.flush());
   const found = model.card.embeddingSize ? memory.prototypes.size : Math.min(id, 1);
   warnOfFewer(found, timbres, options.onWarning);
-}
-
-/** Frames to be heard at once; a model that needs its whole window is given it. */
-function shortWindow({ card }: Model): number {
-  return card.wholeWindow ? card.window : Math.min(card.window, 2 * card.context + HOP_FRAMES);
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Pcm } from "../lib/audio/decode.ts";
 import { readWaveform } from "../lib/audio/recording.ts";
 import { SAMPLE_RATE } from "../lib/frontend/constants.ts";
-import { type StreamedNote, transcribe, transcribeStream } from "../lib/mod.ts";
+import { loadModel, type StreamedNote, transcribe, transcribeStream } from "../lib/mod.ts";
 
 const recording = readFileSync(new URL("../lib/example/trio.wav", import.meta.url));
 const waveform = await readWaveform(recording);
@@ -48,6 +48,20 @@ Deno.test("transcribeStream() hears the notes that transcribe() hears, at most 1
     }
   });
   assert.ok(Math.max(...delays) <= 1.5, `${Math.max(...delays)} s`);
+});
+
+Deno.test("transcribeStream() hears the notes that transcribe() hears with a model that keeps nothing", async () => {
+  const sound = waveform.subarray(0, 4 * SAMPLE_RATE);
+  const [model, prism] = await Promise.all([loadModel("basicamt"), loadModel("prism")]);
+  assert.deepEqual([model.live, typeof prism.live?.run], [undefined, "function"]);
+  const notes = await Array.fromAsync(transcribeStream(live(sound, 1_000), { model }));
+  const song = await transcribe({ channelData: [sound], sampleRate: SAMPLE_RATE }, { model });
+  assert.ok(notes.length > 10);
+  assert.equal(notes.length, song.notes.length);
+  byOnset(notes).forEach(({ onset, pitch }, i) => {
+    assert.ok(Math.abs(onset - song.notes[i].onset) < 1e-3);
+    assert.equal(pitch, song.notes[i].pitch);
+  });
 });
 
 Deno.test("transcribeStream() hears the same however the samples arrive", async () => {

@@ -99,7 +99,8 @@ async function modelFiles(): Promise<Record<string, string>> {
   const folder = "models/weights/";
   const name = `${DEFAULT_MODEL}.json`;
   const card: Card = JSON.parse(await readFile(join(ROOT, folder, name), "utf8"));
-  const files = [name, card.file, ...Object.values(card.further ?? {})];
+  const live = card.live ? [card.live.file] : [];
+  const files = [name, card.file, ...live, ...Object.values(card.further ?? {})];
   return Object.fromEntries(files.map((file) => [folder + file, folder + file]));
 }
 

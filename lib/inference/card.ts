@@ -16,6 +16,22 @@ export interface Thresholds {
   minimumSeconds: number;
 }
 
+/** A network that hears each frame once, as frames come; what it says is late by the context. */
+export interface LiveCard {
+  /** ONNX file, relative to the card. */
+  file: string;
+  /** Shapes of what it keeps from run to run, by input; {@linkcode leftIn} names the outputs. */
+  kept: Record<string, readonly number[]>;
+}
+
+/** Input of a live network: 1 for frames of the recording, 0 for those before and behind it. */
+export const SOUNDING = "sounding";
+
+/** Output of a live network that holds what its input `kept` takes in the next run. */
+export function leftIn(kept: string): string {
+  return `next.${kept}`;
+}
+
 /** Version 1 of the card. */
 export interface Card {
   schema: 1;
@@ -23,6 +39,8 @@ export interface Card {
   description: string;
   /** ONNX file, relative to the card. */
   file: string;
+  /** The same network for frames as they come; without it, short windows of `file` are heard. */
+  live?: LiveCard;
   /** Further ONNX files by what they are for, relative to the card. */
   further?: Record<string, string>;
   /** The network's input for each feature it hears, batch × frames × the feature's shape. */

@@ -11,6 +11,8 @@ import { type Backend, createSession, type Session } from "./runtime.ts";
 export interface Model {
   card: Card;
   session: Session;
+  /** The network for frames as they come. */
+  live?: Session;
   /** Networks beside the main one, by what they are for. */
   further: Readonly<Record<string, Session | undefined>>;
 }
@@ -45,7 +47,8 @@ export async function loadModel(
   const further = await Promise.all(
     Object.entries(card.further ?? {}).map(async ([name, file]) => [name, await open(file)]),
   );
-  return { card, session: await open(card.file), further: Object.fromEntries(further) };
+  const live = card.live && await open(card.live.file);
+  return { card, session: await open(card.file), live, further: Object.fromEntries(further) };
 }
 
 async function read(url: URL): Promise<Uint8Array> {

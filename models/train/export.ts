@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { writeWhole } from "../../lib/cli/files.ts";
 import type { Card } from "../../lib/inference/card.ts";
 import type { Values } from "../graph/trace.ts";
-import { buildInference, encodeNetwork } from "../zoo/inference.ts";
+import { buildInference, buildLive, encodeNetwork } from "../zoo/inference.ts";
 import type { Model } from "../zoo/model.ts";
 import { modelNamed } from "../zoo/mod.ts";
 import { views } from "./layout.ts";
@@ -66,7 +66,8 @@ function named<K extends string>(names: readonly K[]): Record<K, string> {
 }
 
 /**
- * Writes `MODEL.onnx`, `MODEL.NAME.onnx` for each further graph, and `MODEL.json`.
+ * Writes `MODEL.onnx`, `MODEL.live.onnx` where frames can be heard as they come, `MODEL.NAME.onnx`
+ * for each further graph, and `MODEL.json`.
  *
  * @param states one for each branch of the model, the branch trained last at the end
  * @returns the card's path
@@ -84,12 +85,14 @@ export async function exportModel(
     file: `${model.name}.${name}.onnx`,
     ...encodeNetwork(values, build),
   }));
+  const live = model.wholeWindow ? undefined : buildLive(model, values);
   const { name, description, inputs, embeddingSize, context, wholeWindow } = model;
   const card: Card = {
     schema: 1,
     name,
     description,
     file: `${name}.onnx`,
+    live: live && { file: `${name}.live.onnx`, kept: live.kept },
     further: model.further && Object.fromEntries(further.map(({ name, file }) => [name, file])),
     inputs: named(inputs),
     outputs: named(network.outputs),
@@ -110,6 +113,7 @@ export async function exportModel(
     licence: "Apache-2.0",
   };
   await writeWhole(join(folder, card.file), network.onnx);
+  if (live) await writeWhole(join(folder, card.live!.file), live.onnx);
   for (const { file, onnx } of further) await writeWhole(join(folder, file), onnx);
   const path = join(folder, `${name}.json`);
   await writeWhole(path, JSON.stringify(card, null, 2) + "\n");
