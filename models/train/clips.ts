@@ -69,11 +69,13 @@ export interface Clips {
   labels: ClipLabels[];
   /** Frame at which clip i starts; one more entry than clips. */
   starts: number[];
-  /** All frames × 288. */
+  /** All frames × 288; like levels and spectra empty where they are left in `files`. */
   logEnergy: Float16Array<SharedArrayBuffer>;
   level: Float32Array<SharedArrayBuffer>;
   /** All frames, in shared memory too. */
   spectra: Spectra;
+  /** Where the features of each clip lie, if they are to be read when they are needed. */
+  files?: string[];
 }
 
 /** One clip. */
@@ -82,14 +84,19 @@ export interface Clip {
   features: ClipFeatures;
 }
 
+function startsOf(lengths: readonly number[]): number[] {
+  const starts = [0];
+  for (const length of lengths) starts.push(starts[starts.length - 1] + length);
+  return starts;
+}
+
 /** Room for clips of these lengths, end to end, all features zero. */
 export function makeRoom(
   labels: ClipLabels[],
   lengths: readonly number[],
   spectra: readonly SpectrogramName[],
 ): Clips {
-  const starts = [0];
-  for (const length of lengths) starts.push(starts[starts.length - 1] + length);
+  const starts = startsOf(lengths);
   const frames = starts[lengths.length];
   const halves = (width: number) => new Float16Array(new SharedArrayBuffer(2 * width * frames));
   return {
@@ -99,6 +106,15 @@ export function makeRoom(
     level: new Float32Array(new SharedArrayBuffer(4 * frames)),
     spectra: Object.fromEntries(spectra.map((name) => [name, halves(widthOf(name))])),
   };
+}
+
+/** Clips whose features stay in their files. */
+export function leaveInFiles(
+  labels: ClipLabels[],
+  lengths: readonly number[],
+  files: string[],
+): Clips {
+  return { ...makeRoom([], [], []), labels, starts: startsOf(lengths), files };
 }
 
 /** Writes features to where a clip lies. */
@@ -140,5 +156,6 @@ export function subset(clips: Clips, from: number, to: number): Clips {
     logEnergy: clips.logEnergy,
     level: clips.level,
     spectra: clips.spectra,
+    files: clips.files?.slice(from, to),
   };
 }

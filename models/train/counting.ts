@@ -80,7 +80,11 @@ async function drawCounted(
     throw new Error("this model compares no portraits of notes");
   }
   const { signal } = interruption;
-  const clips = await withProgress("read clips", signal, (report) => readClips(data, report));
+  const clips = await withProgress(
+    "read clips",
+    signal,
+    (report) => readClips(data, report, { inFiles: true }),
+  );
   const random = new Random(seed);
   return await withProgress("compare notes", signal, async (report) => {
     const counted: Counted[] = [];

@@ -11,7 +11,7 @@ import { openStudio, type Recipe as Synthesis } from "../../synth/studio.ts";
 import { modelNamed } from "../zoo/mod.ts";
 import { type Clips, subset } from "./clips.ts";
 import { readClips, readSources } from "./features.ts";
-import type { Plan } from "./recipe.ts";
+import { comparesNotes, type Plan } from "./recipe.ts";
 import type { Origin } from "./state.ts";
 import { Stream } from "./stream.ts";
 import { WORKERS } from "./team.ts";
@@ -60,11 +60,12 @@ export async function openData(
   signal: AbortSignal,
 ): Promise<Data> {
   const spectra = modelNamed(plan.model).inputs.filter(isSpectrogram);
+  const inFiles = comparesNotes(plan.recipe);
   const read = (folders: readonly string[], without?: RegExp) =>
     withProgress(
       "read clips",
       signal,
-      (report) => readClips(folders, report, { spectra, without }),
+      (report) => readClips(folders, report, { spectra, without, inFiles }),
     );
   if (data === undefined) {
     if (!rendering) throw new Error("Cannot train: neither a folder nor a recipe is given");

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { readFileSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, parse } from "node:path";
 import { readWaveform } from "../../lib/audio/recording.ts";
@@ -27,6 +28,7 @@ import {
   type Clips,
   ENERGY_FLOOR,
   type FoundNote,
+  leaveInFiles,
   makeRoom,
   place,
 } from "./clips.ts";
@@ -141,6 +143,12 @@ async function readFeatures({ constantQ, spectra }: Caches): Promise<ClipFeature
   return features;
 }
 
+/** ln(E + ENERGY_FLOOR) of one clip, frames × 288. */
+export function logEnergyOf(clips: Clips, clip: number): Float16Array {
+  if (clips.files) return decode(readFileSync(clips.files[clip])).logEnergy;
+  return clips.logEnergy.subarray(clips.starts[clip] * BINS, clips.starts[clip + 1] * BINS);
+}
+
 export async function clipLabels(folder: string, name: string): Promise<ClipLabels> {
   const written = await readFile(join(folder, name), "utf8").catch(() => {
     throw new Error(`${join(folder, name)}, the notes of a recording, is not there`);
@@ -183,6 +191,8 @@ export interface Wanted {
   spectra?: readonly SpectrogramName[];
   /** Clips with a player whose timbre it matches are left out. */
   without?: RegExp;
+  /** Whether features stay in their files, for who needs those of a clip once. */
+  inFiles?: boolean;
 }
 
 /**
@@ -194,7 +204,7 @@ export interface Wanted {
 export async function readClips(
   folders: readonly string[],
   onProgress: (done: number, total: number) => void,
-  { spectra = [], without }: Wanted = {},
+  { spectra = [], without, inFiles = false }: Wanted = {},
 ): Promise<Clips> {
   try {
     const paths = (await Promise.all(folders.map(listClips))).flat();
@@ -216,6 +226,7 @@ export async function readClips(
       onProgress(i + 1, paths.length);
     }
     if (caches.length === 0) throw new Error(`every clip has a timbre that matches ${without}`);
+    if (inFiles) return leaveInFiles(labels, lengths, caches.map(({ constantQ }) => constantQ));
     const clips = makeRoom(labels, lengths, spectra);
     for (const [i, cache] of caches.entries()) place(clips, i, await readFeatures(cache));
     return clips;

@@ -9,6 +9,7 @@ import { BRIGHTEST, DARKEST, ownOf, portray, type Span } from "../../lib/timbre/
 import type { Placed } from "../../lib/timbre/relations.ts";
 import { type ClipLabels, type Clips, ENERGY_FLOOR, type FoundNote } from "./clips.ts";
 import { frameAt } from "./crops.ts";
+import { logEnergyOf } from "./features.ts";
 
 /** A note of a clip as it is remembered: a byte is enough for a point of a picture. */
 export interface Remembered extends Placed {
@@ -39,7 +40,7 @@ export function remember(clips: Clips, clip: number, timingError: number): Remem
 }
 
 function portrayClip(clips: Clips, clip: number, found: readonly FoundNote[]): Remembered[] {
-  const stored = clips.logEnergy.subarray(clips.starts[clip] * BINS, clips.starts[clip + 1] * BINS);
+  const stored = logEnergyOf(clips, clip);
   const energy = new Float32Array(stored.length);
   for (let i = 0; i < stored.length; i++) {
     energy[i] = Math.max(0, Math.exp(stored[i]) - ENERGY_FLOOR);

@@ -18,7 +18,7 @@ import {
   type TimbreBin,
 } from "../../models/train/contrast.ts";
 import { drawClip, hear, noteTargets } from "../../models/train/crops.ts";
-import { foundPath, readClips, readSources } from "../../models/train/features.ts";
+import { foundPath, logEnergyOf, readClips, readSources } from "../../models/train/features.ts";
 import { basicamtRecipe } from "../../models/train/recipes/basicamt.ts";
 import { septimbreRecipe } from "../../models/train/recipes/septimbre.ts";
 import { toyClips } from "./clips.ts";
@@ -266,6 +266,10 @@ Deno.test("readClips() computes features once and keeps them", async () => {
     const second = await readClips([folder], () => {});
     assert.deepEqual(second, first);
     assert.equal((await stat(cache)).mtimeMs, mtimeMs);
+    const left = subset(await readClips([folder], () => {}, { inFiles: true }), 0, 1);
+    assert.deepEqual([left.labels, left.starts], [first.labels, first.starts]);
+    assert.equal(left.logEnergy.length, 0);
+    assert.deepEqual([...logEnergyOf(left, 0)], [...first.logEnergy]);
     const later = new Date(Date.now() + 60_000);
     await utimes(join(folder, "00000.wav"), later, later);
     const heard = await readClips([folder], () => {}, { spectra: ["mel"] });
