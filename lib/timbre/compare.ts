@@ -10,13 +10,13 @@ import { type Embeddings, select, spread } from "./affinity.ts";
 import { FACTS, facts, type Placed, RELATIONS, relations } from "./relations.ts";
 
 /** Notes that are compared at once. */
-const PASSAGE = 256;
+export const PASSAGE = 256;
 
 /** Of these, notes from all over a long recording: all its passages are seen beside the same. */
 const LANDMARKS = 96;
 
 /** Notes of a passage that are told apart in it; the others are its surroundings. */
-const CORE = 96;
+export const CORE = 96;
 
 /**
  * One unit vector a note. A model that hears each note for itself gives its own vectors; one that

@@ -18,13 +18,13 @@ import { compareNotes } from "./compare.ts";
 import { separate } from "./separate.ts";
 
 /** Notes that are remembered; {@linkcode compareNotes} compares as many at once. */
-const REMEMBERED = 160;
+export const REMEMBERED = 160;
 
 /** Of these, as many are compared with new notes when these come. */
-const BESIDE = 64;
+export const BESIDE = 64;
 
 /** New notes after which all that is remembered is looked at again. */
-const CONSOLIDATION = 16;
+export const CONSOLIDATION = 16;
 
 /** A note whose cosine with the mean of every timbre is smaller founds a new one. */
 const LEAST_COSINE = 0.3;

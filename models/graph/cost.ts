@@ -13,11 +13,15 @@ import { type Graph, type Operation, sizeOf, type Tensor } from "./graph.ts";
  * @param graph with dynamic batch and frames, and static shapes otherwise
  */
 export function macsPerSecond(graph: Graph): number {
-  const perFrame = graph.operations.reduce((sum, operation) => sum + macsPerFrame(operation), 0);
-  return Math.round(perFrame * FRAME_RATE);
+  return Math.round(macs(graph) * FRAME_RATE);
 }
 
-function macsPerFrame({ operator, inputs, output }: Operation): number {
+/** The same for one run, or for one frame of one recording where these are dynamic. */
+export function macs(graph: Graph): number {
+  return graph.operations.reduce((sum, operation) => sum + macsOf(operation), 0);
+}
+
+function macsOf({ operator, inputs, output }: Operation): number {
   switch (operator) {
     case "Conv":
       return valuesPerFrame(output) * sizeOf(inputs[1].sizes.slice(1));

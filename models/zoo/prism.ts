@@ -35,7 +35,7 @@ const CHANNELS = 28;
 /** Slots of the attack, pooled apart from the rest. */
 const ATTACK_SLOTS = 7;
 /** Features of a note alone. */
-const FEATURES = 40;
+export const FEATURES = 40;
 const EMBEDDING_SIZE = 24;
 
 /** Pitches that a note's pitch is seen from, MIDI: eight, every ten semitones. */

@@ -3,6 +3,9 @@ import * as ortWeb from "onnxruntime-web";
 import { BINS, PITCHES } from "../../lib/frontend/constants.ts";
 import { FEATURES } from "../../lib/frontend/features.ts";
 import { Random } from "../../lib/random.ts";
+import { matrixProduct } from "../../models/graph/attention.ts";
+import { convolve } from "../../models/graph/convolution.ts";
+import { macs } from "../../models/graph/cost.ts";
 import { Graph, sizeOf } from "../../models/graph/graph.ts";
 import { hearing } from "../../models/graph/input.ts";
 import { type Parameter, Trace } from "../../models/graph/trace.ts";
@@ -142,6 +145,14 @@ Deno.test("large networks are stored in half precision and run on in single", as
   }
   await half.close();
   await single.close();
+});
+
+Deno.test("macs() counts the products of matrices and kernels", () => {
+  const graph = new Graph();
+  const [a, b] = [graph.input("a", [2, 3, 4]), graph.input("b", [2, 4, 5])];
+  matrixProduct(a, b);
+  convolve(graph.input("x", [1, 3, 8, 6]), graph.input("kernel", [7, 3, 1, 5]), { padTime: 2 });
+  assert.equal(macs(graph), 2 * 3 * 4 * 5 + 7 * 8 * 6 * 3 * 5);
 });
 
 Deno.test("macsPerSecond() agrees with the published costs", () => {
