@@ -46,6 +46,12 @@ export const VARIANTS: readonly Variant[] = [
     recipe: { alpha: ORIGIN_ALPHA },
   },
   {
+    name: "beam-onsets-1",
+    label: "onsets weigh no more than frames",
+    model: "beam",
+    recipe: { onsetWeight: 1 },
+  },
+  {
     name: "beam-cross-entropy",
     label: "weighted cross entropy, not focal",
     model: "beam-cross-entropy",

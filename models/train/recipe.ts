@@ -52,6 +52,8 @@ export interface Plan {
 export interface NotesRecipe extends Recipe {
   /** Focal weights of positives. */
   alpha: { onset: number; frame: number };
+  /** Weight of the loss of onsets, against that of frames; 1 if none is named. */
+  onsetWeight?: number;
 }
 
 /** Training of embeddings of note bins. */

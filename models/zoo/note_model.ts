@@ -6,7 +6,7 @@
 import { PITCHES } from "../../lib/frontend/constants.ts";
 import type { FeatureName } from "../../lib/frontend/features.ts";
 import { sigmoid } from "../graph/activations.ts";
-import { add } from "../graph/arithmetic.ts";
+import { add, multiply } from "../graph/arithmetic.ts";
 import type { Tensor } from "../graph/graph.ts";
 import { type Hearing, hearing } from "../graph/input.ts";
 import { Layers } from "../graph/layers.ts";
@@ -65,7 +65,7 @@ export function noteModel<F extends FeatureName>(
     inputs,
     branch: NOTES,
     losses(trace, recipe) {
-      const { crops, frames } = recipe;
+      const { crops, frames, onsetWeight = 1 } = recipe;
       const { graph } = trace;
       const logits = network(new Layers(trace, NOTES), hearing(graph, inputs, crops, frames));
       const loss = (of: "onset" | "frame") => {
@@ -74,7 +74,7 @@ export function noteModel<F extends FeatureName>(
         return lossOf(logits[of], upright, of, recipe);
       };
       const onset = loss("onset"), frame = loss("frame");
-      return { loss: add(onset, frame), onset, frame };
+      return { loss: add(multiply(onset, onsetWeight), frame), onset, frame };
     },
     draw: (clips, recipe, random, vary) =>
       drawNotes({ clips, features: inputs, vary }, recipe, random),

@@ -1,5 +1,6 @@
 /**
- * The recipe of Beam.
+ * The recipe of Beam. Onsets weigh as much as makes their loss as large as that of frames: without,
+ * it is an eighth of it.
  *
  * @module
  */
@@ -8,7 +9,7 @@ import type { NotesRecipe } from "../recipe.ts";
 export const beamRecipe: NotesRecipe = {
   crops: 4,
   frames: 250,
-  steps: 9000,
+  steps: 8000,
   warmUp: 100,
   learningRate: 3e-3,
   muon: true,
@@ -20,4 +21,5 @@ export const beamRecipe: NotesRecipe = {
   patience: 8,
   augmentation: { equalisationDb: 4, noiseDb: [-60, -20], levelError: 0.2 },
   alpha: { onset: 0.3, frame: 0.35 },
+  onsetWeight: 8,
 };
