@@ -33,7 +33,7 @@ export async function editingSteps({ page, step }: Visit): Promise<void> {
     const box = (await page.locator("canvas.notes").boundingBox())!;
     await page.mouse.move(box.x + 5, box.y + 5);
     await page.mouse.down();
-    await page.mouse.move(box.x + box.width - 5, box.y + box.height - 5, { steps: 4 });
+    await page.mouse.move(box.x + box.width - 1, box.y + box.height - 1, { steps: 4 });
     await page.mouse.up();
     await untilSelected(page, before.length);
     await page.keyboard.press("Escape");
