@@ -3,28 +3,35 @@
  *
  * @module
  */
+import { concatenate } from "./concatenate.ts";
 
 /** A first-in, first-out queue of frames of one width. */
 export class FrameQueue {
   readonly #width: number;
-  #waiting = new Float32Array(0);
+  #values: Float32Array = new Float32Array(0);
+  /** Where the oldest frame that waits begins. */
+  #start = 0;
 
   /** @param width Values of a frame. */
   constructor(width: number) {
     this.#width = width;
   }
 
-  append(frames: Float32Array): void {
-    const joined = new Float32Array(this.#waiting.length + frames.length);
-    joined.set(this.#waiting);
-    joined.set(frames, this.#waiting.length);
-    this.#waiting = joined;
+  /** Frames that wait. */
+  get frames(): number {
+    return (this.#values.length - this.#start) / this.#width;
   }
 
-  /** Removes the oldest `count` frames. */
+  append(frames: Float32Array): void {
+    this.#values = concatenate([this.#values.subarray(this.#start), frames]);
+    this.#start = 0;
+  }
+
+  /** Removes the oldest `count` frames, or all if there are fewer. */
   take(count: number): Float32Array {
-    const taken = this.#waiting.slice(0, count * this.#width);
-    this.#waiting = this.#waiting.slice(count * this.#width);
+    const end = Math.min(this.#start + count * this.#width, this.#values.length);
+    const taken = this.#values.slice(this.#start, end);
+    this.#start = end;
     return taken;
   }
 }

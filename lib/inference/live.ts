@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { PITCHES } from "../frontend/constants.ts";
 import { type FeatureName, FEATURES, type Features, widthOf } from "../frontend/features.ts";
 import { FrameQueue } from "../frame_queue.ts";
 import { leftIn, SOUNDING } from "./card.ts";
 import type { Model } from "./model.ts";
-import type { Posteriors } from "./posteriors.ts";
+import { cutPosteriors, type Posteriors } from "./posteriors.ts";
 import type { NamedTensor } from "./runtime.ts";
 
 /** A feature that the network hears. */
@@ -29,8 +28,6 @@ export class LivePosteriors {
   readonly #frames: number;
   readonly #features: readonly Heard[];
   #kept: Record<string, NamedTensor>;
-  /** Frames that wait to be heard. */
-  #waiting = 0;
   /** Frames of the recording. */
   #length = 0;
   /** Frames that were given out, and before them those that lie before the recording. */
@@ -63,27 +60,21 @@ export class LivePosteriors {
 
   /** Takes frames, with at least the features the card names, and yields what is decided. */
   async *push(features: Features): AsyncGenerator<Posteriors> {
-    const [{ feature, width }] = this.#features;
-    const frames = features[feature]!.length / width;
+    const [{ feature, width, waiting }] = this.#features;
+    this.#length += features[feature]!.length / width;
     for (const { feature, waiting } of this.#features) waiting.append(features[feature]!);
-    this.#waiting += frames;
-    this.#length += frames;
-    while (this.#waiting >= this.#frames) {
-      yield* this.#run(this.#frames);
-      this.#waiting -= this.#frames;
-    }
+    while (waiting.frames >= this.#frames) yield* this.#run(this.#frames);
   }
 
   /** Yields what is left at the end of the recording. */
   async *flush(): AsyncGenerator<Posteriors> {
     while (this.#done < this.#length) {
-      const sounding = this.#waiting;
+      const sounding = this.#features[0].waiting.frames;
       const silence = this.#frames - sounding;
       for (const { width, waiting } of this.#features) {
         waiting.append(new Float32Array(silence * width));
       }
       yield* this.#run(sounding);
-      this.#waiting = 0;
     }
   }
 
@@ -110,13 +101,6 @@ export class LivePosteriors {
     const last = Math.min(frames, this.#length - this.#done);
     this.#done += frames;
     if (last <= first) return;
-    const cut = (name: string | undefined, width: number) =>
-      name ? results[name].slice(first * width, last * width) : new Float32Array(0);
-    yield {
-      frames: last - first,
-      onset: cut(card.outputs.onset, PITCHES),
-      frame: cut(card.outputs.frame, PITCHES),
-      embedding: cut(card.outputs.embedding, PITCHES * (card.embeddingSize ?? 0)),
-    };
+    yield cutPosteriors(card, results, first, last);
   }
 }

@@ -6,6 +6,7 @@
  */
 import { PITCHES } from "../frontend/constants.ts";
 import { type FeatureName, FEATURES, type Features, widthOf } from "../frontend/features.ts";
+import type { Card } from "./card.ts";
 import type { Model } from "./model.ts";
 
 /** What a model says of consecutive frames, time first. */
@@ -17,6 +18,23 @@ export interface Posteriors {
   frame: Float32Array;
   /** Frames × 84 × the card's embeddingSize; empty for timbre-agnostic models. */
   embedding: Float32Array;
+}
+
+/** Frames `first` (included) to `last` (excluded) of what a network said in one run. */
+export function cutPosteriors(
+  { outputs, embeddingSize = 0 }: Card,
+  results: Readonly<Record<string, Float32Array>>,
+  first: number,
+  last: number,
+): Posteriors {
+  const cut = (name: string | undefined, width: number) =>
+    name ? results[name].slice(first * width, last * width) : new Float32Array(0);
+  return {
+    frames: last - first,
+    onset: cut(outputs.onset, PITCHES),
+    frame: cut(outputs.frame, PITCHES),
+    embedding: cut(outputs.embedding, PITCHES * embeddingSize),
+  };
 }
 
 /** The latest frames of a feature the network hears. */
@@ -108,15 +126,8 @@ export class PosteriorStream {
       shape: [1, length, ...FEATURES[feature]],
     }]);
     const results = await session.run(Object.fromEntries(inputs));
-    const [first, last] = [this.#done - from, until - from];
-    const cut = (name: string | undefined, width: number) =>
-      name ? results[name].slice(first * width, last * width) : new Float32Array(0);
+    const first = this.#done - from;
     this.#done = until;
-    return {
-      frames: last - first,
-      onset: cut(card.outputs.onset, PITCHES),
-      frame: cut(card.outputs.frame, PITCHES),
-      embedding: cut(card.outputs.embedding, PITCHES * (card.embeddingSize ?? 0)),
-    };
+    return cutPosteriors(card, results, first, until - from);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The recipe of Beam. Onsets weigh as much as makes their loss as large as that of frames: without,
- * it is an eighth of it.
+ * The recipe of Beam. Onsets weigh as much as makes their loss about as large as that of frames:
+ * without, it is a seventh of it.
  *
  * @module
  */
