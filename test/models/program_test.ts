@@ -116,3 +116,24 @@ for (const plan of PLANS) {
     }
   });
 }
+
+Deno.test("onsets weigh as the recipe says", async () => {
+  const random = new Random(4);
+  const beam = plan("beam", 1, 10);
+  const program = buildProgram({
+    ...beam,
+    recipe: { ...beam.recipe, onsetWeight: 5 } as typeof beam.recipe,
+  }, "validation");
+  const values = [...program.parameters, ...program.running].map(({ name, shape, initial }) => [
+    name,
+    { shape, data: initial(random, sizeOf(shape)) },
+  ]);
+  const { run, close } = await openOnnx(program.onnx);
+  const { loss, onset, frame } = await run({
+    ...batchValues(beam, 5),
+    ...Object.fromEntries(values),
+  });
+  assert.ok(onset[0] > 0.01);
+  assert.ok(Math.abs(loss[0] - 5 * onset[0] - frame[0]) < 1e-4);
+  await close();
+});
