@@ -7,7 +7,7 @@ import { LOWEST_PITCH, PITCHES } from "../lib/frontend/constants.ts";
 import { Random } from "../lib/random.ts";
 import { compose } from "./score/compose.ts";
 import { recast } from "./score/recast.ts";
-import { sharesRegister } from "./score/registers.ts";
+import { type Arrangement, isWide, sharesRegister } from "./score/registers.ts";
 import type { Performer, Score } from "./score/types.ts";
 import { uniform } from "./score/uniform.ts";
 import type { Studio } from "./studio.ts";
@@ -19,7 +19,7 @@ const ENSEMBLES = [0.12, 0.23, 0.23, 0.22, 0.13, 0.07];
 export const MOST_PLAYERS = ENSEMBLES.length;
 /** Share of mixtures that re-cast a score, where the recipe names some and no style. */
 const RECAST = 0.5;
-/** Casts until the players have a register in common. */
+/** Casts until the players suit the arrangement. */
 const ATTEMPTS = 300;
 
 /** Players and their parts. */
@@ -41,7 +41,7 @@ function drawCount(random: Random, [fewest, most]: readonly [number, number]): n
   return random.weighted(counts, counts.map((n) => ENSEMBLES[n - 1]));
 }
 
-/** Players who, where the music asks for it, have a register in common. */
+/** Players who can do what the arrangement asks for. */
 async function drawTimbres(
   random: Random,
   { companies, recipe }: Studio,
@@ -50,9 +50,17 @@ async function drawTimbres(
 ): Promise<Timbre[]> {
   for (let tries = 0; tries < ATTEMPTS; tries++) {
     const timbres = await companies.cast(seed, random, count);
-    if (recipe.arrangement !== "neutral" || sharesRegister(performersOf(timbres))) return timbres;
+    if (suits(performersOf(timbres), recipe.arrangement)) return timbres;
   }
-  throw new Error(`Cannot cast ${count} players who have an octave in common`);
+  const lacking = recipe.arrangement === "wide"
+    ? ", one of whom plays chords over more than four octaves"
+    : " who have an octave in common";
+  throw new Error(`Cannot cast ${count} players${lacking}`);
+}
+
+function suits(performers: readonly Performer[], arrangement?: Arrangement): boolean {
+  if (arrangement === "neutral") return sharesRegister(performers);
+  return arrangement !== "wide" || performers.some((p) => p.polyphonic && isWide(p));
 }
 
 /** What a score must know of the players, within the pitches that models hear. */

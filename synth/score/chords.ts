@@ -83,6 +83,29 @@ export function arpeggio({ random, beats, harmony, metre }: Frame, band: Band): 
   return out;
 }
 
+/** Bass notes on strong beats and chords after them, which leap up and down between the two. */
+export function stride({ random, beats, harmony, metre }: Frame, { low, high }: Band): Event[] {
+  const middle = Math.round((low + high) / 2);
+  const deep = { low, high: middle };
+  const raised = { low: middle, high };
+  const step = random.pick([0.5, 1, 1]);
+  const length = step * random.uniform(0.4, 1);
+  let voicing: number[] = [];
+  return phrases(random, beats, random.logUniform(8, 32), 1).flatMap((phrase) =>
+    Array.from({ length: Math.floor(phrase.beats / step + 1e-6) }, (_, i): Event[] => {
+      const beat = phrase.beat + i * step;
+      const chord = chordAt(harmony, beat);
+      const struck = { beat, beats: length, accent: stress(beat, metre) - 0.5 };
+      if (i % 2 === 1) {
+        voicing = voice(random, chord, raised, reference(random, voicing));
+        return voicing.map((pitch) => ({ ...struck, pitch }));
+      }
+      const roots = pitchesOf([chord.tones[0]], deep);
+      return roots.length === 0 ? [] : [{ ...struck, pitch: random.pick(roots) }];
+    }).flat()
+  );
+}
+
 /** Which of `count` chord tones comes at step `i` of an arpeggio. */
 function position(
   random: Random,

@@ -10,9 +10,17 @@ import type { Band, Performer } from "./types.ts";
 /**
  * How the registers of an ensemble relate, with the share of scores that each gets: one above the
  * other, independent, around one centre, one above the other with parts exchanged, and all in one
- * band with parts exchanged.
+ * band with parts exchanged; on request alone, independent with players of chords who use all the
+ * pitches that they have.
  */
-export const ARRANGEMENTS = { layered: 0.15, free: 0.22, equal: 0.18, swapped: 0.2, neutral: 0.25 };
+export const ARRANGEMENTS = {
+  layered: 0.15,
+  free: 0.22,
+  equal: 0.18,
+  swapped: 0.2,
+  neutral: 0.25,
+  wide: 0,
+};
 export type Arrangement = keyof typeof ARRANGEMENTS;
 
 /** What a score leaves to its caller. */
@@ -62,6 +70,11 @@ export function sharesRegister(performers: readonly Band[]): boolean {
   return high - low >= LEAST_WIDTH;
 }
 
+/** Whether a band has room for two hands that play apart. */
+export function isWide({ low, high }: Band): boolean {
+  return high - low > CHORD_WIDTH[1];
+}
+
 /** Draws the registers of an ensemble. Throws where `neutral` is asked of players too far apart. */
 export function drawRegisters(
   random: Random,
@@ -92,9 +105,10 @@ function arrange(
     const bands = performers.map(() => performers.map(() => band));
     return { bands, exchange: true, strict: true };
   }
-  const widths = performers.map((p) =>
-    p.polyphonic ? random.integer(...CHORD_WIDTH) : random.integer(...LINE_WIDTH)
-  );
+  const widths = performers.map((p) => {
+    if (!p.polyphonic) return random.integer(...LINE_WIDTH);
+    return arrangement === "wide" ? p.high - p.low : random.integer(...CHORD_WIDTH);
+  });
   const centres = drawCentres(random, arrangement, performers);
   const bands = performers.map((performer, i) =>
     centres.map((centre) => bandAround(performer, centre, widths[i]))
@@ -110,7 +124,7 @@ function drawCentres(
   const own = performers.map((p) =>
     random.chance(EXTREMES) ? random.pick([p.low, p.high]) : random.uniform(p.low, p.high)
   );
-  if (arrangement === "free") return own;
+  if (arrangement === "free" || arrangement === "wide") return own;
   if (arrangement === "equal") {
     const shared = own.reduce((sum, x) => sum + x, 0) / own.length;
     return own.map(() => shared);

@@ -4,10 +4,11 @@
  * @module
  */
 import type { Random } from "../../lib/random.ts";
-import { arpeggio, blocks, chorale, thicken } from "./chords.ts";
+import { arpeggio, blocks, chorale, stride, thicken } from "./chords.ts";
 import type { Frame } from "./frame.ts";
 import { HABITS, line } from "./line.ts";
 import { ostinato } from "./ostinato.ts";
+import { isWide } from "./registers.ts";
 import { drawRoles } from "./roles.ts";
 import { strokes } from "./rhythm.ts";
 import type { Band, Event, Performer, Role } from "./types.ts";
@@ -64,6 +65,7 @@ export function voices(
 /** What `role` plays in a band. */
 function texture(frame: Frame, performer: Performer, role: Role, band: Band): Event[] {
   const { random } = frame;
+  if (performer.polyphonic && isWide(band)) return twoHands(frame, band);
   switch (role) {
     case "chords":
       return blocks(frame, band);
@@ -79,12 +81,14 @@ function texture(frame: Frame, performer: Performer, role: Role, band: Band): Ev
 }
 
 /** A melody, now and then in chords, above an accompaniment. */
-function twoHands(frame: Frame, { low, high }: Band): Event[] {
+function twoHands(frame: Frame, band: Band): Event[] {
   const { random, harmony } = frame;
+  const { low, high } = band;
   const middle = Math.round(low + (high - low) * random.uniform(0.4, 0.6));
   const left = { low, high: middle };
   const right = { low: Math.max(low, Math.min(middle, high - 7)), high };
-  const accompaniment = random.pick([blocks, arpeggio])(frame, left);
+  const accompany = random.pick(isWide(band) ? [blocks, arpeggio, stride] : [blocks, arpeggio]);
+  const accompaniment = accompany(frame, left);
   const melody = line(frame, HABITS.melody(random), right);
   const hand = random.chance(THICK)
     ? thicken(melody, harmony, random.integer(1, 3), right)

@@ -80,6 +80,26 @@ Deno.test("synth writes neutral registers for held-out players without effects",
     assert.equal(new Set(bands.map((band: unknown) => JSON.stringify(band))).size, 1);
   }));
 
+Deno.test("synth casts a player of chords over four octaves for a wide arrangement, or says why not", () =>
+  inFolder(async (folder) => {
+    const wide = "--seconds 2 --arrangement wide --company 0 --out".split(" ");
+    const { status, stderr } = await run(CLI, [...wide, "set", "--count", "3"], folder);
+    assert.equal(status, 0, stderr);
+    for (const clip of ["00000", "00001", "00002"]) {
+      const { players } = JSON.parse(await Deno.readTextFile(`${folder}/set/${clip}.json`));
+      const spans = players.flatMap((
+        { tessitura }: { tessitura: { low: number; high: number }[] },
+      ) => tessitura.map(({ low, high }) => high - low));
+      assert.ok(Math.max(...spans) > 50, spans.join());
+    }
+    const reeds = await run(CLI, [...wide, "reeds", "--count", "1", "--sources", "reed"], folder);
+    assert.equal(reeds.status, 1);
+    assert.match(
+      reeds.stderr,
+      /cannot cast \d players, one of whom plays chords over more than four/,
+    );
+  }));
+
 Deno.test("synth stops at a signal and leaves nothing half written", () =>
   inFolder(async (folder) => {
     const child = new Deno.Command(Deno.execPath(), {

@@ -81,6 +81,26 @@ Deno.test("compose() gives no player away by register in a neutral arrangement",
   }
 });
 
+Deno.test("compose() gives both hands of a wide arrangement all that a player of chords has", () => {
+  const piano: Performer = { low: 24, high: 107, polyphonic: true, rings: true };
+  const spread = (arrangement: Arrangement, player: number) => {
+    const pitches = Array.from(
+      { length: 40 },
+      (_, i) =>
+        compose(new Random(i), [piano, line(60, 96)], SECONDS, { arrangement })[player].notes
+          .map((n) => n.pitch).sort((a, b) => a - b),
+    );
+    const middle = pitches.map((p) =>
+      p[Math.floor(0.9 * p.length)] - p[Math.floor(0.1 * p.length)]
+    );
+    return middle.reduce((sum, x) => sum + x, 0) / middle.length;
+  };
+  const hands = { free: spread("free", 0), wide: spread("wide", 0) };
+  assert.ok(hands.wide > 36 && hands.free < 24, JSON.stringify(hands));
+  const lines = { free: spread("free", 1), wide: spread("wide", 1) };
+  assert.ok(Math.abs(lines.wide - lines.free) < 4, JSON.stringify(lines));
+});
+
 Deno.test("compose() writes the same piece for the same seed, another for another", () => {
   const performers = [line(48, 80), { low: 40, high: 90, polyphonic: true, rings: false }];
   const piece = (seed: number) => compose(new Random(seed), performers, SECONDS);
