@@ -12,6 +12,7 @@ import { addRecipe, pattern, recipeOf, type RecipeOptions } from "../../synth/fl
 import type { Model } from "../zoo/model.ts";
 import { modelNamed, MODELS } from "../zoo/mod.ts";
 import { type BranchLog, readLog, trainingCurves } from "./curves.ts";
+import { finishing } from "./recipe.ts";
 import { bestValues, exportModel } from "./export.ts";
 import { checkpointPath, logPath, runTraining } from "./run.ts";
 import { loadState, type State } from "./state.ts";
@@ -26,6 +27,7 @@ interface Options extends RecipeOptions {
   run: string;
   out: string;
   notes?: string;
+  from?: string;
   steps?: number;
   minutes?: number;
   seed?: number;
@@ -64,6 +66,7 @@ const command = addRecipe(
     .option("--out <folder>", "where to write the model", userPath, userPath("models/weights"))
     .option("--run <folder>", "checkpoint and log of the run, else runs/MODEL", userPath)
     .option("--notes <checkpoint>", "timbre models: the trained note branch", userPath)
+    .option("--from <checkpoint>", "finish trained weights: fewer steps, a lower rate", userPath)
     .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
     .option("--minutes <m>", "stop early", positive)
     .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
@@ -96,8 +99,10 @@ function checkUsage({ name, base, hearsBase }: Model, options: Options): void {
   if (options.synth && !exportOnly && !options.validation) {
     command.error("error: --synth needs a folder for --validation");
   }
-  if (resume && (options.steps !== undefined || options.seed !== undefined)) {
-    command.error("error: --resume takes steps and seed from the checkpoint: leave them out");
+  if (resume && [options.steps, options.seed, options.from].some((given) => given !== undefined)) {
+    command.error(
+      "error: --resume takes --steps, --seed and --from from the checkpoint: leave them out",
+    );
   }
   if (options.notes && !base) command.error(`error: ${name} takes no --notes`);
   if ((exportOnly ? base : hearsBase) && !options.notes) {
@@ -110,13 +115,15 @@ async function trainModel(model: Model, options: Options): Promise<void> {
   if (!options.resume && existsSync(checkpointPath(options.run))) {
     throw new Error(`${options.run} holds a run: go on with --resume, or name another --run`);
   }
-  const recipe = { ...model.recipe, ...(options.steps ? { steps: options.steps } : {}) };
+  const from = options.from ? await loadState(options.from) : undefined;
+  const { steps = model.recipe.steps } = options;
+  const recipe = from ? finishing(model.recipe, options.steps) : { ...model.recipe, steps };
   const notes = options.notes ? await loadNotes(model, options.notes) : undefined;
   const base = model.hearsBase ? bestValues(notes!) : new Map();
   const { licence: licences, pool: size, uses } = options;
   const rendering = { synthesis: recipeOf(options), licences, size, uses };
   const { state, ending } = await runTraining(
-    { ...options, base, rendering, model: model.name, recipe, seed: options.seed ?? 1 },
+    { ...options, from, base, rendering, model: model.name, recipe, seed: options.seed ?? 1 },
     signal,
   );
   const { step, best } = state;

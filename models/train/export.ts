@@ -12,7 +12,7 @@ import type { Model } from "../zoo/model.ts";
 import { modelNamed } from "../zoo/mod.ts";
 import { views } from "./layout.ts";
 import { buildProgram } from "./program.ts";
-import type { State } from "./state.ts";
+import type { Run, State } from "./state.ts";
 import { secondsPerStep } from "./trainer.ts";
 
 /** Frames of an inference window: 10.45 s. */
@@ -27,36 +27,43 @@ export function bestValues({ origin, bestParameters, bestRunning }: State): Valu
   return new Map([...views(bestParameters, parameters), ...views(bestRunning, running)]);
 }
 
+/** Some runs and those before them whose weights they started from. */
+function runsOf(runs: readonly Run[]): Run[] {
+  return runs.flatMap((run) => [run, ...run.origin.from ? runsOf([run.origin.from]) : []]);
+}
+
 /** What all branches learnt from, each source once. */
-function sourcesOf(states: readonly State[]): Card["training"]["data"] {
+function sourcesOf(states: readonly Run[]): Card["training"]["data"] {
   const all = states.flatMap(({ origin }) => origin.data.sources);
   return [...new Map(all.map((source) => [source.name, source])).values()];
 }
 
 /** Time all runs took; unknown where a checkpoint is older than this record. */
-function secondsOf(states: readonly State[]): number | undefined {
+function secondsOf(states: readonly Run[]): number | undefined {
   if (states.some(({ seconds }) => seconds === 0)) return undefined;
   return Math.round(states.reduce((sum, { seconds }) => sum + seconds, 0));
+}
+
+/** What a run did, and the one before it whose weights it started from. */
+function recipeOf({ origin: { recipe, seed, from }, best }: Run): Record<string, unknown> {
+  return { ...recipe, seed, bestStep: best.step, from: from && recipeOf(from) };
 }
 
 /** What the runs of a model's branches were. */
 function trainingOf(states: readonly State[]): Card["training"] {
   return {
-    recipe: Object.fromEntries(states.map(({ origin, best }) => [
-      modelNamed(origin.model).branch,
-      {
-        ...origin.recipe,
-        seed: origin.seed,
-        bestStep: best.step,
-      },
-    ])),
+    recipe: Object.fromEntries(
+      states.map((state) => [modelNamed(state.origin.model).branch, recipeOf(state)]),
+    ),
     seed: states[states.length - 1].origin.seed,
-    audioSeconds: Math.round(states.reduce(
-      (sum, { origin, step }) => sum + step * secondsPerStep(origin.recipe),
-      0,
-    )),
-    seconds: secondsOf(states),
-    data: sourcesOf(states),
+    audioSeconds: Math.round(
+      runsOf(states).reduce(
+        (sum, { origin, step }) => sum + step * secondsPerStep(origin.recipe),
+        0,
+      ),
+    ),
+    seconds: secondsOf(runsOf(states)),
+    data: sourcesOf(runsOf(states)),
   };
 }
 

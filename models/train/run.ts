@@ -11,7 +11,14 @@ import { type DataOptions, openData } from "./data.ts";
 import { Journal } from "./journal.ts";
 import { buildProgram } from "./program.ts";
 import { comparesNotes, type Plan } from "./recipe.ts";
-import { initialState, loadState, type Origin, saveState, type State } from "./state.ts";
+import {
+  finishingState,
+  initialState,
+  loadState,
+  type Origin,
+  saveState,
+  type State,
+} from "./state.ts";
 import { Team } from "./team.ts";
 import { type Ending, train } from "./trainer.ts";
 
@@ -33,6 +40,8 @@ export interface RunOptions extends Plan, DataOptions {
   /** Folder of the checkpoint and the log. */
   run: string;
   resume: boolean;
+  /** The run whose weights to start from, else they are drawn. */
+  from?: State;
   /** Parameters and running statistics of the base, for a model that hears it in training. */
   base: Values;
   /** Ends the run early. */
@@ -51,8 +60,10 @@ function openState(
     checkOrigin(resumed.origin, model, data, base);
     return resumed;
   }
+  const origin = { model, seed, recipe, base, data };
+  if (options.from !== undefined) return finishingState(origin, options.from);
   const { parameters, running } = buildProgram(options, "validation");
-  return initialState({ model, seed, recipe, base, data }, parameters, running);
+  return initialState(origin, parameters, running);
 }
 
 /** A hash of trained values, or nothing where there are none. */

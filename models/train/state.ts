@@ -17,6 +17,8 @@ import type { Plan } from "./recipe.ts";
 /** What a run was started with; a checkpoint fits no other. */
 export interface Origin extends Plan {
   seed: number;
+  /** The run whose weights it started from, where these were not drawn. */
+  from?: Run;
   /** Hash of the trained branch that took part. */
   base?: string;
   /** Clips and frames of the training data at a time, and what they were made of. */
@@ -29,7 +31,8 @@ export interface Origin extends Plan {
   };
 }
 
-export interface State {
+/** What a run was, and how far it came. */
+export interface Run {
   origin: Origin;
   /** Steps taken. */
   step: number;
@@ -37,6 +40,9 @@ export interface State {
   seconds: number;
   /** Lowest validation loss and the step it was seen at. */
   best: { loss: number; step: number };
+}
+
+export interface State extends Run {
   parameters: Float32Array;
   firstMoment: Float32Array;
   secondMoment: Float32Array;
@@ -60,15 +66,32 @@ const ARRAYS = [
 
 const VERSION = 1;
 
-/** The state before the first step. */
+/** The state before the first step, with values that are drawn. */
 export function initialState(
   origin: Origin,
   parameters: readonly Parameter[],
   running: readonly Parameter[],
 ): State {
   const random = new Random(origin.seed).fork("initial values");
-  const values = initialValues(parameters, random);
-  const statistics = initialValues(running, random);
+  return stateBefore(origin, initialValues(parameters, random), initialValues(running, random));
+}
+
+/**
+ * The state before the first step, with the best values of another run.
+ *
+ * @throws {Error} If that run was of another model.
+ */
+export function finishingState(origin: Origin, start: State): State {
+  const { model } = start.origin;
+  if (model !== origin.model) {
+    throw new Error(`Cannot start from a checkpoint of ${model}: ${origin.model} is trained`);
+  }
+  const { step, seconds, best } = start;
+  const from = { origin: start.origin, step, seconds, best };
+  return stateBefore({ ...origin, from }, start.bestParameters.slice(), start.bestRunning.slice());
+}
+
+function stateBefore(origin: Origin, values: Float32Array, statistics: Float32Array): State {
   return {
     origin,
     step: 0,

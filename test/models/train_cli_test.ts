@@ -24,6 +24,11 @@ async function writeClips(folder: string): Promise<void> {
   await writeFile(join(folder, "manifest.json"), JSON.stringify({ schema: 1, sources }));
 }
 
+/** What a card says of a run. */
+type Trained = Record<"steps" | "seed" | "learningRate" | "validateEvery", number> & {
+  from?: Trained;
+};
+
 /** Starts a run, terminates it after its first line and returns what it wrote. */
 async function terminated(args: string[]): Promise<{ code: number; stderr: string }> {
   const child = new Deno.Command(Deno.execPath(), {
@@ -86,6 +91,19 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     assert.equal(steps.at(-1), 4);
     assert(Math.abs(losses.at(-1) / last.validation.loss - 1) < 1e-4);
     assert(drawn["notes: loss"][0].includes(4));
+
+    const finished = join(folder, "finished");
+    const better = ["basicamt", "--data", folder, "--run", finished, "--out", finished];
+    const more = await train(...better, "--from", checkpoint, "--steps", "2");
+    assert.equal(more.status, 0, more.stderr);
+    const { training } = (await loadModel(pathToFileURL(join(finished, "basicamt.json")))).card;
+    const { notes: { from, ...own } } = training.recipe as { notes: Trained };
+    assert.deepEqual([own.steps, own.validateEvery, from?.steps, from?.seed], [2, 2, 4, 3]);
+    assert.equal(own.learningRate, from!.learningRate / 4);
+    assert(Math.abs(training.audioSeconds - 1.5 * basicamt.card.training.audioSeconds) < 2);
+    const other = await train("beam", "--data", folder, "--run", out, "--from", checkpoint);
+    assert.equal(other.status, 1);
+    assert.match(other.stderr, /Cannot train beam: cannot start from a checkpoint of basicamt/);
 
     const branch = ["septimbre", "--run", timbres, "--notes", checkpoint];
     const trained = await train(...branch, "--data", folder, "--out", out, "--steps", "1");

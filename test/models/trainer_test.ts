@@ -7,7 +7,13 @@ import { Random } from "../../lib/random.ts";
 import { buildProgram } from "../../models/train/program.ts";
 import type { Plan, Recipe } from "../../models/train/recipe.ts";
 import { initialValues, views } from "../../models/train/layout.ts";
-import { initialState, loadState, saveState, type State } from "../../models/train/state.ts";
+import {
+  finishingState,
+  initialState,
+  loadState,
+  saveState,
+  type State,
+} from "../../models/train/state.ts";
 import { Team } from "../../models/train/team.ts";
 import { train } from "../../models/train/trainer.ts";
 import type { Values } from "../../models/graph/trace.ts";
@@ -140,6 +146,25 @@ Deno.test("train() ends when validation no longer improves", async () => {
   const state = freshState(NOTES, { learningRate: 0, patience: 1, validateEvery: 2 });
   const { ending } = await trainTo(state, Infinity);
   assert.equal(ending, "stopped improving");
+});
+
+Deno.test("a run that finishes another goes on from its best weights, with a fresh optimiser", async () => {
+  const start = freshState(NOTES, FAST);
+  await trainTo(start, 20);
+  start.bestParameters.fill(0.25);
+  const { origin } = freshState(NOTES);
+  const state = finishingState(origin, start);
+  assert(sameBytes(state.parameters, start.bestParameters));
+  assert(sameBytes(state.bestRunning, start.bestRunning));
+  assert(state.firstMoment.every((x) => x === 0));
+  assert.deepEqual([state.step, state.best.step], [0, 0]);
+  assert.equal(state.origin.from?.step, 20);
+  state.parameters.fill(0);
+  assert(start.bestParameters.every((x) => x === 0.25));
+  assert.throws(
+    () => finishingState(freshState(TIMBRES).origin, start),
+    /^Error: Cannot start from a checkpoint of basicamt: septimbre is trained/,
+  );
 });
 
 Deno.test("loadState() refuses what is no checkpoint", async () => {
