@@ -22,7 +22,7 @@ export const LIKE_COSINES = [0, 0.2, 0.4, 0.6, 0.8, 0.9];
 const STEEPNESS = 12;
 
 /** Powers of the diversities, learnt from training mixtures by `models/train/counting.ts`. */
-const POWERS = [0.035, 0.13, -0.029, 0.419, 0.257, 0.189];
+const POWERS = [0.109, 0.106, -0.071, 0.408, 0.108, 0.339];
 
 export function countDiversity(embeddings: Embeddings): number {
   if (countLinkage(embeddings) === 1) return 1;
