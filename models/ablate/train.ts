@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { exportModel } from "../train/export.ts";
 import type { Recipe } from "../train/recipe.ts";
 import { checkpointPath, runTraining } from "../train/run.ts";
-import { loadState } from "../train/state.ts";
+import { loadTrained, trainedBy } from "../train/trained.ts";
 import { modelNamed } from "../zoo/mod.ts";
 import type { Kind, Variant } from "./variants.ts";
 
@@ -30,7 +30,7 @@ export interface Budget {
   folders: Partial<Record<Kind, readonly string[]>>;
   without?: RegExp;
   validation: string;
-  /** Checkpoint of BasicAMT, which variants that tell timbres find their notes with. */
+  /** Checkpoint or card of BasicAMT, which variants that tell timbres find their notes with. */
   notes: string;
   /** Where runs and models are kept. */
   out: string;
@@ -58,8 +58,8 @@ export async function trainVariant(
     validation,
   }, signal);
   signal.throwIfAborted();
-  const branches = model.base ? [await loadState(notes), state] : [state];
-  return await exportModel(run, model, branches, THRESHOLDS);
+  const base = model.base ? [await loadTrained(notes, modelNamed(model.base))] : [];
+  return await exportModel(run, model, [...base, trainedBy(state)], THRESHOLDS);
 }
 
 /** What is the same for all, whatever they are. */

@@ -9,13 +9,15 @@ import { join } from "node:path";
 import { userPath, writeWhole } from "../../lib/cli/files.ts";
 import { cannot, integer, interruption, main } from "../../lib/cli/main.ts";
 import { addRecipe, pattern, recipeOf, type RecipeOptions } from "../../synth/flags.ts";
+import type { Curve } from "../../lib/plot/curves.ts";
 import type { Model } from "../zoo/model.ts";
 import { modelNamed, MODELS } from "../zoo/mod.ts";
-import { type BranchLog, readLog, trainingCurves } from "./curves.ts";
-import { finishing } from "./recipe.ts";
-import { bestValues, exportModel } from "./export.ts";
+import { branchCurves, drawnCurves, readLog, trainingCurves } from "./curves.ts";
+import { buildProgram } from "./program.ts";
+import { finishing, type Recipe } from "./recipe.ts";
+import { exportModel } from "./export.ts";
 import { checkpointPath, logPath, runTraining } from "./run.ts";
-import { loadState, type State } from "./state.ts";
+import { isCard, loadTrained, type Trained, trainedBy } from "./trained.ts";
 
 interface Options extends RecipeOptions {
   data?: string[];
@@ -65,8 +67,12 @@ const command = addRecipe(
     .option("--validation <folder>", "clips to validate on, else the last 5% of the data", userPath)
     .option("--out <folder>", "where to write the model", userPath, userPath("models/weights"))
     .option("--run <folder>", "checkpoint and log of the run, else runs/MODEL", userPath)
-    .option("--notes <checkpoint>", "timbre models: the trained note branch", userPath)
-    .option("--from <checkpoint>", "finish trained weights: fewer steps, a lower rate", userPath)
+    .option("--notes <weights>", "timbre models: a checkpoint or card of the note branch", userPath)
+    .option(
+      "--from <weights>",
+      "finish those of a checkpoint or card: fewer steps, a lower rate",
+      userPath,
+    )
     .option("--steps <n>", "length of the run, else the recipe's", integer(1, 1e7))
     .option("--minutes <m>", "stop early", positive)
     .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
@@ -80,7 +86,8 @@ const command = addRecipe(
     checkUsage(model, options);
     try {
       if (options.exportOnly) {
-        await writeModel(model, await loadState(checkpointPath(options.run)), options);
+        const own = await loadTrained(checkpointPath(options.run), model);
+        await writeModel(model, own, await loadNotes(model, options), options);
       } else await trainModel(model, options);
     } catch (error) {
       throw cannot(`train ${name}`, error);
@@ -106,7 +113,7 @@ function checkUsage({ name, base, hearsBase }: Model, options: Options): void {
   }
   if (options.notes && !base) command.error(`error: ${name} takes no --notes`);
   if ((exportOnly ? base : hearsBase) && !options.notes) {
-    command.error(`error: ${name} needs --notes, a checkpoint of ${base}`);
+    command.error(`error: ${name} needs --notes, a checkpoint or card of ${base}`);
   }
 }
 
@@ -115,11 +122,12 @@ async function trainModel(model: Model, options: Options): Promise<void> {
   if (!options.resume && existsSync(checkpointPath(options.run))) {
     throw new Error(`${options.run} holds a run: go on with --resume, or name another --run`);
   }
-  const from = options.from ? await loadState(options.from) : undefined;
+  const from = options.from ? await loadTrained(options.from, model) : undefined;
   const { steps = model.recipe.steps } = options;
   const recipe = from ? finishing(model.recipe, options.steps) : { ...model.recipe, steps };
-  const notes = options.notes ? await loadNotes(model, options.notes) : undefined;
-  const base = model.hearsBase ? bestValues(notes!) : new Map();
+  if (from) tellDrawn(model, recipe, from);
+  const notes = await loadNotes(model, options);
+  const base = (model.hearsBase && notes?.values) || new Map();
   const { licence: licences, pool: size, uses } = options;
   const rendering = { synthesis: recipeOf(options), licences, size, uses };
   const { state, ending } = await runTraining(
@@ -134,48 +142,45 @@ async function trainModel(model: Model, options: Options): Promise<void> {
     console.error("go on with --resume, or write the model with --export-only");
     signal.throwIfAborted();
   }
-  if (!model.base || options.notes) await writeModel(model, state, options);
-  else console.error("no --notes: write the model with --export-only --notes CHECKPOINT");
+  if (!model.base || notes) await writeModel(model, trainedBy(state), notes, options);
+  else console.error("no --notes: write the model with --export-only --notes WEIGHTS");
 }
 
-/** @throws {Error} If the checkpoint is not one of the model's note branch. */
-async function loadNotes({ name, base }: Model, path: string): Promise<State> {
-  const state = await loadState(path);
-  const { model } = state.origin;
-  if (model === base) return state;
-  throw new Error(
-    `${name} takes notes from a checkpoint of ${base}, and ${path} is one of ${model}`,
-  );
+/** What only training needs is in no model. */
+function tellDrawn({ name }: Model, recipe: Recipe, { values }: Trained): void {
+  const { parameters } = buildProgram({ model: name, recipe }, "validation");
+  const drawn = parameters.filter(({ name }) => !values.has(name)).map(({ name }) => name);
+  if (drawn.length > 0) console.error(`drawn, as no model holds them: ${drawn.join(", ")}`);
 }
 
-async function writeModel(model: Model, state: State, options: Options): Promise<void> {
-  const own = checkpointPath(options.run);
-  const base: [string, State][] = model.base
-    ? [[options.notes!, await loadNotes(model, options.notes!)]]
-    : [];
-  const branches: [string, State][] = [...base, [own, state]];
-  const states = branches.map(([, state]) => state);
-  console.error(`wrote ${await exportModel(options.out, model, states, options.thresholds)}`);
-  await writeCurves(join(options.out, `${model.name}.curves.json`), branches);
+/** The trained note branch of a model that holds another one's, where it is named. */
+async function loadNotes({ base }: Model, { notes }: Options): Promise<Trained | undefined> {
+  return base && notes ? await loadTrained(notes, modelNamed(base)) : undefined;
 }
 
-/** Writes the losses of the runs of all branches, each known by its checkpoint, as a figure. */
-async function writeCurves(
-  path: string,
-  branches: readonly [checkpoint: string, state: State][],
+async function writeModel(
+  model: Model,
+  own: Trained,
+  notes: Trained | undefined,
+  { out, run, thresholds, ...options }: Options,
 ): Promise<void> {
-  const missing = branches.map(([checkpoint]) => logPath(checkpoint))
-    .filter((log) => !existsSync(log));
-  if (missing.length > 0) {
-    console.error(`wrote no curves: there is no ${missing.join(", ")}`);
-    return;
+  const branches = notes ? [notes, own] : [own];
+  console.error(`wrote ${await exportModel(out, model, branches, thresholds)}`);
+  const path = join(out, `${model.name}.curves.json`);
+  try {
+    const series = notes ? await curvesOf(options.notes!, notes) : [];
+    series.push(...await curvesOf(checkpointPath(run), own));
+    await writeWhole(path, JSON.stringify(trainingCurves(series)) + "\n");
+  } catch (error) {
+    console.error(`wrote no curves: ${(error as Error).message}`);
   }
-  const logs: BranchLog[] = [];
-  for (const [checkpoint, { origin, step }] of branches) {
-    const entries = await readLog(logPath(checkpoint), step);
-    logs.push({ branch: modelNamed(origin.model).branch, entries });
-  }
-  await writeWhole(path, JSON.stringify(trainingCurves(logs)) + "\n");
+}
+
+/** The losses of a run, from the log beside its checkpoint or the figure beside its card. */
+async function curvesOf(path: string, { run: { origin, step } }: Trained): Promise<Curve[]> {
+  const { branch } = modelNamed(origin.model);
+  if (isCard(path)) return await drawnCurves(path.replace(/json$/, "curves.json"), branch);
+  return branchCurves({ branch, entries: await readLog(logPath(path), step) });
 }
 
 if (import.meta.main) await main(command);

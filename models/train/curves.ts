@@ -44,16 +44,36 @@ export async function readLog(path: string, last: number): Promise<Entry[]> {
   return entries.filter(({ step }) => step <= last);
 }
 
-/** Every loss of every branch against steps, and every validation loss. */
-export function trainingCurves(logs: readonly BranchLog[]): Figure {
-  const series = logs.flatMap(({ branch, entries }) => [
+/** Every loss of a branch against steps, and every validation loss. */
+export function branchCurves({ branch, entries }: BranchLog): Curve[] {
+  return [
     ...curvesOf(branch, entries.map(({ step, losses }) => ({ step, losses }))),
     ...curvesOf(
-      `${branch} validation`,
+      validationOf(branch),
       entries.flatMap(({ step, validation }) => validation ? [{ step, losses: validation }] : []),
     ),
-  ]);
-  return curves(series, { x: "step", y: "loss" });
+  ];
+}
+
+/**
+ * The curves of a branch in the figure of a trained model.
+ *
+ * @param path of a `MODEL.curves.json`
+ */
+export async function drawnCurves(path: string, branch: string): Promise<Curve[]> {
+  const { data }: { data: Curve[] } = JSON.parse(await readFile(path, "utf8"));
+  const names = [branch, validationOf(branch)].map((name) => `${name}: `);
+  return data.filter(({ name }) => names.some((start) => name.startsWith(start)))
+    .map(({ name, x, y }) => ({ name, x, y }));
+}
+
+/** The losses of all branches. */
+export function trainingCurves(branches: readonly Curve[]): Figure {
+  return curves(branches, { x: "step", y: "loss" });
+}
+
+function validationOf(branch: string): string {
+  return `${branch} validation`;
 }
 
 /** A curve for each loss. */

@@ -6,13 +6,11 @@
 import { join } from "node:path";
 import { writeWhole } from "../../lib/cli/files.ts";
 import type { Card } from "../../lib/inference/card.ts";
-import type { Values } from "../graph/trace.ts";
 import { buildInference, buildLive, encodeNetwork } from "../zoo/inference.ts";
 import type { Model } from "../zoo/model.ts";
 import { modelNamed } from "../zoo/mod.ts";
-import { views } from "./layout.ts";
-import { buildProgram } from "./program.ts";
-import type { Run, State } from "./state.ts";
+import type { Run } from "./state.ts";
+import { lossOf, type Told, type Trained } from "./trained.ts";
 import { secondsPerStep } from "./trainer.ts";
 
 /** Frames of an inference window: 10.45 s. */
@@ -21,49 +19,50 @@ const WINDOW = 900;
 /** Shortest note that is kept: 7.5 frames. */
 const MINIMUM_SECONDS = 0.087;
 
-/** Best parameters and running statistics by name. */
-export function bestValues({ origin, bestParameters, bestRunning }: State): Values {
-  const { parameters, running } = buildProgram(origin, "validation");
-  return new Map([...views(bestParameters, parameters), ...views(bestRunning, running)]);
-}
-
 /** Some runs and those before them whose weights they started from. */
 function runsOf(runs: readonly Run[]): Run[] {
   return runs.flatMap((run) => [run, ...run.origin.from ? runsOf([run.origin.from]) : []]);
 }
 
 /** What all branches learnt from, each source once. */
-function sourcesOf(states: readonly Run[]): Card["training"]["data"] {
-  const all = states.flatMap(({ origin }) => origin.data.sources);
+function sourcesOf(runs: readonly Run[]): Card["training"]["data"] {
+  const all = runs.flatMap(({ origin }) => origin.data.sources);
   return [...new Map(all.map((source) => [source.name, source])).values()];
 }
 
-/** Time all runs took; unknown where a checkpoint is older than this record. */
-function secondsOf(states: readonly Run[]): number | undefined {
-  if (states.some(({ seconds }) => seconds === 0)) return undefined;
-  return Math.round(states.reduce((sum, { seconds }) => sum + seconds, 0));
+/** Time all runs took, if it is known of all. */
+function secondsOf(runs: readonly Run[]): number | undefined {
+  if (runs.some(({ seconds }) => seconds === 0)) return undefined;
+  return Math.round(runs.reduce((sum, { seconds }) => sum + seconds, 0));
 }
 
-/** What a run did, and the one before it whose weights it started from. */
-function recipeOf({ origin: { recipe, seed, from }, best }: Run): Record<string, unknown> {
-  return { ...recipe, seed, bestStep: best.step, from: from && recipeOf(from) };
+/** What a card says of a run, and of the one before it whose weights it started from. */
+function toldOf({ origin: { recipe, seed, from }, step, seconds, best }: Run): Told {
+  return {
+    ...recipe,
+    seed,
+    lastStep: step,
+    bestStep: best.step,
+    seconds: Math.round(seconds) || undefined,
+    from: from && toldOf(from),
+  };
 }
 
 /** What the runs of a model's branches were. */
-function trainingOf(states: readonly State[]): Card["training"] {
+function trainingOf(runs: readonly Run[]): Card["training"] {
   return {
     recipe: Object.fromEntries(
-      states.map((state) => [modelNamed(state.origin.model).branch, recipeOf(state)]),
+      runs.map((run) => [modelNamed(run.origin.model).branch, toldOf(run)]),
     ),
-    seed: states[states.length - 1].origin.seed,
+    seed: runs[runs.length - 1].origin.seed,
     audioSeconds: Math.round(
-      runsOf(states).reduce(
+      runsOf(runs).reduce(
         (sum, { origin, step }) => sum + step * secondsPerStep(origin.recipe),
         0,
       ),
     ),
-    seconds: secondsOf(runsOf(states)),
-    data: sourcesOf(runsOf(states)),
+    seconds: secondsOf(runsOf(runs)),
+    data: sourcesOf(runsOf(runs)),
   };
 }
 
@@ -76,16 +75,17 @@ function named<K extends string>(names: readonly K[]): Record<K, string> {
  * Writes `MODEL.onnx`, `MODEL.live.onnx` where frames can be heard as they come, `MODEL.NAME.onnx`
  * for each further graph, and `MODEL.json`.
  *
- * @param states one for each branch of the model, the branch trained last at the end
+ * @param branches of the model, the one trained last at the end
  * @returns the card's path
  */
 export async function exportModel(
   folder: string,
   model: Model,
-  states: readonly State[],
+  branches: readonly Trained[],
   thresholds: { onset: number; frame: number },
 ): Promise<string> {
-  const values = new Map(states.flatMap((state) => [...bestValues(state)]));
+  const values = new Map(branches.flatMap(({ values }) => [...values]));
+  const runs = branches.map(({ run }) => run);
   const network = buildInference(model, values);
   const further = Object.entries(model.further ?? {}).map(([name, build]) => ({
     name,
@@ -110,12 +110,9 @@ export async function exportModel(
     thresholds: { ...thresholds, minimumSeconds: MINIMUM_SECONDS },
     parameters: further.reduce((sum, { parameters }) => sum + parameters, network.parameters),
     macsPerSecond: network.macsPerSecond,
-    training: trainingOf(states),
+    training: trainingOf(runs),
     scores: Object.fromEntries(
-      states.map(({ origin, best }) => [
-        `${modelNamed(origin.model).branch}ValidationLoss`,
-        best.loss,
-      ]),
+      runs.map(({ origin, best }) => [lossOf(modelNamed(origin.model).branch), best.loss]),
     ),
     licence: "Apache-2.0",
   };

@@ -5,7 +5,7 @@
  */
 import type { Random } from "../../lib/random.ts";
 import { sizeOf } from "../graph/graph.ts";
-import { countValues, type Parameter } from "../graph/trace.ts";
+import { countValues, type Parameter, type Values } from "../graph/trace.ts";
 
 /** The part of `flat` that belongs to each parameter, by name; memory is shared. */
 export function views<B extends ArrayBufferLike>(
@@ -20,12 +20,24 @@ export function views<B extends ArrayBufferLike>(
   }));
 }
 
-/** Initial values, drawn from a stream of each parameter's own. */
-export function initialValues(parameters: readonly Parameter[], random: Random): Float32Array {
+/**
+ * Initial values, drawn from a stream of each parameter's own where they are not known.
+ *
+ * @throws {Error} If known values do not fit.
+ */
+export function initialValues(
+  parameters: readonly Parameter[],
+  random: Random,
+  known: Values = new Map(),
+): Float32Array {
   const flat = new Float32Array(countValues(parameters));
   const parts = views(flat, parameters);
   for (const { name, shape, initial } of parameters) {
-    parts.get(name)!.set(initial(random.fork(name), sizeOf(shape)));
+    const values = known.get(name) ?? initial(random.fork(name), sizeOf(shape));
+    if (values.length !== sizeOf(shape)) {
+      throw new Error(`Cannot start from ${values.length} values of ${name}: it has ${shape}`);
+    }
+    parts.get(name)!.set(values);
   }
   return flat;
 }

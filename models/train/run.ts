@@ -11,15 +11,9 @@ import { type DataOptions, openData } from "./data.ts";
 import { Journal } from "./journal.ts";
 import { buildProgram } from "./program.ts";
 import { comparesNotes, type Plan } from "./recipe.ts";
-import {
-  finishingState,
-  initialState,
-  loadState,
-  type Origin,
-  saveState,
-  type State,
-} from "./state.ts";
+import { initialState, loadState, type Origin, saveState, type State } from "./state.ts";
 import { Team } from "./team.ts";
+import type { Trained } from "./trained.ts";
 import { type Ending, train } from "./trainer.ts";
 
 const MINUTES_BETWEEN_CHECKPOINTS = 3;
@@ -41,7 +35,7 @@ export interface RunOptions extends Plan, DataOptions {
   run: string;
   resume: boolean;
   /** The run whose weights to start from, else they are drawn. */
-  from?: State;
+  from?: Trained;
   /** Parameters and running statistics of the base, for a model that hears it in training. */
   base: Values;
   /** Ends the run early. */
@@ -54,16 +48,15 @@ function openState(
   resumed: State | undefined,
   data: Origin["data"],
 ): State {
-  const { model, recipe, seed } = options;
+  const { model, recipe, seed, from } = options;
   const base = digestOf(options.base);
   if (resumed !== undefined) {
     checkOrigin(resumed.origin, model, data, base);
     return resumed;
   }
-  const origin = { model, seed, recipe, base, data };
-  if (options.from !== undefined) return finishingState(origin, options.from);
   const { parameters, running } = buildProgram(options, "validation");
-  return initialState(origin, parameters, running);
+  const origin = { model, seed, recipe, from: from?.run, base, data };
+  return initialState(origin, parameters, running, from?.values);
 }
 
 /** A hash of trained values, or nothing where there are none. */

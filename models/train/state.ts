@@ -11,21 +11,26 @@ import type { Card } from "../../lib/inference/card.ts";
 import { Random } from "../../lib/random.ts";
 import type { Recipe as Synthesis } from "../../synth/studio.ts";
 import type { Parameter } from "../graph/trace.ts";
+import type { Values } from "../graph/trace.ts";
 import { initialValues } from "./layout.ts";
 import type { Plan } from "./recipe.ts";
 
-/** What a run was started with; a checkpoint fits no other. */
-export interface Origin extends Plan {
+/** What a run was started with, as far as a card tells. */
+export interface Beginning extends Plan {
   seed: number;
   /** The run whose weights it started from, where these were not drawn. */
   from?: Run;
+  data: { sources: Card["training"]["data"] };
+}
+
+/** What a run was started with; a checkpoint fits no other. */
+export interface Origin extends Beginning {
   /** Hash of the trained branch that took part. */
   base?: string;
   /** Clips and frames of the training data at a time, and what they were made of. */
-  data: {
+  data: Beginning["data"] & {
     clips: number;
     frames: number;
-    sources: Card["training"]["data"];
     /** Of mixtures rendered on the way: what, and how many crops of each on average. */
     rendered?: { recipe: Synthesis; uses: number };
   };
@@ -33,7 +38,7 @@ export interface Origin extends Plan {
 
 /** What a run was, and how far it came. */
 export interface Run {
-  origin: Origin;
+  origin: Beginning;
   /** Steps taken. */
   step: number;
   /** Time spent on them, with validations. */
@@ -43,6 +48,7 @@ export interface Run {
 }
 
 export interface State extends Run {
+  origin: Origin;
   parameters: Float32Array;
   firstMoment: Float32Array;
   secondMoment: Float32Array;
@@ -66,32 +72,20 @@ const ARRAYS = [
 
 const VERSION = 1;
 
-/** The state before the first step, with values that are drawn. */
+/**
+ * The state before the first step.
+ *
+ * @param known values to start from, by name; the others are drawn
+ */
 export function initialState(
   origin: Origin,
   parameters: readonly Parameter[],
   running: readonly Parameter[],
+  known?: Values,
 ): State {
   const random = new Random(origin.seed).fork("initial values");
-  return stateBefore(origin, initialValues(parameters, random), initialValues(running, random));
-}
-
-/**
- * The state before the first step, with the best values of another run.
- *
- * @throws {Error} If that run was of another model.
- */
-export function finishingState(origin: Origin, start: State): State {
-  const { model } = start.origin;
-  if (model !== origin.model) {
-    throw new Error(`Cannot start from a checkpoint of ${model}: ${origin.model} is trained`);
-  }
-  const { step, seconds, best } = start;
-  const from = { origin: start.origin, step, seconds, best };
-  return stateBefore({ ...origin, from }, start.bestParameters.slice(), start.bestRunning.slice());
-}
-
-function stateBefore(origin: Origin, values: Float32Array, statistics: Float32Array): State {
+  const values = initialValues(parameters, random, known);
+  const statistics = initialValues(running, random, known);
   return {
     origin,
     step: 0,

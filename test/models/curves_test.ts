@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readLog, trainingCurves } from "../../models/train/curves.ts";
+import { branchCurves, drawnCurves, readLog, trainingCurves } from "../../models/train/curves.ts";
 import { inFolder } from "../command.ts";
 
 const lines = (entries: unknown[]) => entries.map((entry) => JSON.stringify(entry)).join("\n");
@@ -26,10 +26,11 @@ Deno.test("trainingCurves() draw every loss of every branch, thinned to the last
     losses: { loss: 1 / (i + 1), part: 2 },
     ...(i % 100 === 99 && { validation: { loss: 3, part: i } }),
   }));
-  const { data } = trainingCurves([
-    { branch: "notes", entries: entries.slice(0, 10) },
-    { branch: "timbres", entries },
-  ]);
+  const [notes, timbres] = [
+    branchCurves({ branch: "notes", entries: entries.slice(0, 10) }),
+    branchCurves({ branch: "timbres", entries }),
+  ];
+  const { data } = trainingCurves([...notes, ...timbres]);
   const curves = data as unknown as { name: string; x: number[]; y: number[] }[];
   assert.deepEqual(curves.map(({ name }) => name), [
     "notes: loss",
@@ -45,11 +46,23 @@ Deno.test("trainingCurves() draw every loss of every branch, thinned to the last
     assert(x.every((step, i) => i === 0 || step > x[i - 1]));
   }
   assert.equal(curves[0].x.length, 10);
-  const [timbres, checked] = [curves[2], curves[5]];
-  assert.deepEqual([timbres.x.at(-1), timbres.y.at(-1)], [1000, 0.001]);
-  assert(timbres.x.length > 200);
+  const [losses, checked] = [curves[2], curves[5]];
+  assert.deepEqual([losses.x.at(-1), losses.y.at(-1)], [1000, 0.001]);
+  assert(losses.x.length > 200);
   assert.deepEqual([checked.x, checked.y.at(-1)], [
     entries.flatMap(({ step, validation }) => validation ? [step] : []),
     999,
   ]);
+});
+
+Deno.test("drawnCurves() finds those of a branch again in a figure", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "model.curves.json");
+    const [notes, others] = ["notes", "notes that last"].map((branch, i) => {
+      const entries = [1, 2].map((step) => ({ step, losses: { loss: step + i, part: 1 } }));
+      return branchCurves({ branch, entries: [...entries, { ...entries[1], step: 3 }] });
+    });
+    await writeFile(path, JSON.stringify(trainingCurves([...others, ...notes])));
+    assert.deepEqual(await drawnCurves(path, "notes"), notes);
+  });
 });

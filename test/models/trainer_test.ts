@@ -7,15 +7,11 @@ import { Random } from "../../lib/random.ts";
 import { buildProgram } from "../../models/train/program.ts";
 import type { Plan, Recipe } from "../../models/train/recipe.ts";
 import { initialValues, views } from "../../models/train/layout.ts";
-import {
-  finishingState,
-  initialState,
-  loadState,
-  saveState,
-  type State,
-} from "../../models/train/state.ts";
+import { initialState, loadState, saveState, type State } from "../../models/train/state.ts";
+import { trainedBy } from "../../models/train/trained.ts";
 import { Team } from "../../models/train/team.ts";
 import { train } from "../../models/train/trainer.ts";
+import { sizeOf } from "../../models/graph/graph.ts";
 import type { Values } from "../../models/graph/trace.ts";
 import { modelNamed } from "../../models/zoo/mod.ts";
 import { toyClips } from "./clips.ts";
@@ -152,18 +148,30 @@ Deno.test("a run that finishes another goes on from its best weights, with a fre
   const start = freshState(NOTES, FAST);
   await trainTo(start, 20);
   start.bestParameters.fill(0.25);
+  const { values } = trainedBy(start);
   const { origin } = freshState(NOTES);
-  const state = finishingState(origin, start);
+  const { parameters, running } = buildProgram(NOTES, "validation");
+  const state = initialState(origin, parameters, running, values);
   assert(sameBytes(state.parameters, start.bestParameters));
   assert(sameBytes(state.bestRunning, start.bestRunning));
   assert(state.firstMoment.every((x) => x === 0));
   assert.deepEqual([state.step, state.best.step], [0, 0]);
-  assert.equal(state.origin.from?.step, 20);
   state.parameters.fill(0);
   assert(start.bestParameters.every((x) => x === 0.25));
+});
+
+Deno.test("values that are not known are drawn as ever, and those that do not fit are refused", () => {
+  const { origin, parameters: drawn } = freshState(NOTES);
+  const { parameters, running } = buildProgram(NOTES, "validation");
+  const [{ name, shape }] = parameters;
+  const known = (size: number) => new Map([[name, new Float32Array(size).fill(7)]]);
+  const size = sizeOf(shape);
+  const state = initialState(origin, parameters, running, known(size));
+  assert(state.parameters.subarray(0, size).every((x) => x === 7));
+  assert(sameBytes(state.parameters.slice(size), drawn.slice(size)));
   assert.throws(
-    () => finishingState(freshState(TIMBRES).origin, start),
-    /^Error: Cannot start from a checkpoint of basicamt: septimbre is trained/,
+    () => initialState(origin, parameters, running, known(size - 1)),
+    new RegExp(`Cannot start from ${size - 1} values of ${name}`),
   );
 });
 
