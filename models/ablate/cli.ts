@@ -40,7 +40,11 @@ const command = new Command("ablate")
   .option("--procedural <folders>", KINDS.procedural, folders)
   .option("--without <regex>", "leave out clips in which such a timbre plays", matcher)
   .requiredOption("--validation <folder>", "clips that training validates on", userPath)
-  .requiredOption("--notes <checkpoint>", "a run of basicamt, for variants of timbres", userPath)
+  .requiredOption(
+    "--notes <weights>",
+    "a checkpoint or card of basicamt, for variants of timbres",
+    userPath,
+  )
   .requiredOption("--mixtures <folders>", "mixtures to judge on", list)
   .option("--steps <n>", "of every variant", integer(1, 1e7), 1000)
   .option("--seed <n>", "of every variant", integer(0, 2 ** 32 - 1), 1)

@@ -15,8 +15,11 @@ import { affinity, type Embeddings } from "../affinity.ts";
 import { within } from "./counter.ts";
 import { countLinkage } from "./linkage.ts";
 
-/** Cosines past which two notes are more alike than not. */
-export const LIKE_COSINES = [0, 0.2, 0.4, 0.6, 0.8, 0.9];
+/**
+ * Cosines past which two notes are more alike than not. None is so low that notes at right angles,
+ * which is how far apart players can be, are half alike.
+ */
+export const LIKE_COSINES = [0.2, 0.4, 0.6, 0.8, 0.9];
 
 /** How sharply likeness sets in there, per unit of cosine. */
 const STEEPNESS = 12;
