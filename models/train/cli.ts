@@ -35,7 +35,7 @@ interface Options extends RecipeOptions {
   seed?: number;
   resume: boolean;
   exportOnly: boolean;
-  thresholds: { onset: number; frame: number };
+  thresholds?: { onset: number; frame: number };
 }
 
 function positive(text: string): number {
@@ -67,7 +67,11 @@ const command = addRecipe(
     .option("--validation <folder>", "clips to validate on, else the last 5% of the data", userPath)
     .option("--out <folder>", "where to write the model", userPath, userPath("models/weights"))
     .option("--run <folder>", "checkpoint and log of the run, else runs/MODEL", userPath)
-    .option("--notes <weights>", "timbre models: a checkpoint or card of the note branch", userPath)
+    .option(
+      "--notes <weights>",
+      "timbre models: a checkpoint or card of the note branch, else that of --from",
+      userPath,
+    )
     .option(
       "--from <weights>",
       "finish those of a checkpoint or card: fewer steps, a lower rate",
@@ -78,11 +82,19 @@ const command = addRecipe(
     .option("--seed <n>", "else 1", integer(0, 2 ** 32 - 1))
     .option("--resume", "go on from the run's checkpoint", false)
     .option("--export-only", "write the model from the run's checkpoint", false)
-    .option("--thresholds <onset,frame>", "for the card", thresholds, { onset: 0.3, frame: 0.3 }),
+    .option(
+      "--thresholds <onset,frame>",
+      "for the card, else those of the card that notes are from, else 0.3,0.3",
+      thresholds,
+    ),
 )
   .action(async (name: string, given: Omit<Options, "run"> & { run?: string }) => {
     const model = modelNamed(name);
-    const options = { ...given, run: given.run ?? userPath(join("runs", name)) };
+    const options = {
+      ...given,
+      run: given.run ?? userPath(join("runs", name)),
+      notes: given.notes ?? notesBeside(model, given.from),
+    };
     checkUsage(model, options);
     try {
       if (options.exportOnly) {
@@ -96,6 +108,11 @@ const command = addRecipe(
 
 function matcher(text: string): RegExp {
   return new RegExp(pattern(text));
+}
+
+/** Where a model starts from a card, its notes are those of the card, too. */
+function notesBeside({ base }: Model, from?: string): string | undefined {
+  return base && from && isCard(from) ? from : undefined;
 }
 
 function checkUsage({ name, base, hearsBase }: Model, options: Options): void {
@@ -142,7 +159,8 @@ async function trainModel(model: Model, options: Options): Promise<void> {
     console.error("go on with --resume, or write the model with --export-only");
     signal.throwIfAborted();
   }
-  if (!model.base || notes) await writeModel(model, trainedBy(state), notes, options);
+  const own = { ...trainedBy(state), thresholds: from?.thresholds };
+  if (!model.base || notes) await writeModel(model, own, notes, options);
   else console.error("no --notes: write the model with --export-only --notes WEIGHTS");
 }
 
@@ -165,7 +183,8 @@ async function writeModel(
   { out, run, thresholds, ...options }: Options,
 ): Promise<void> {
   const branches = notes ? [notes, own] : [own];
-  console.error(`wrote ${await exportModel(out, model, branches, thresholds)}`);
+  const known = { ...branches[0].thresholds, ...thresholds };
+  console.error(`wrote ${await exportModel(out, model, branches, known)}`);
   const path = join(out, `${model.name}.curves.json`);
   try {
     const series = notes ? await curvesOf(options.notes!, notes) : [];

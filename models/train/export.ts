@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { writeWhole } from "../../lib/cli/files.ts";
-import type { Card } from "../../lib/inference/card.ts";
+import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { buildInference, buildLive, encodeNetwork } from "../zoo/inference.ts";
 import type { Model } from "../zoo/model.ts";
 import { modelNamed } from "../zoo/mod.ts";
@@ -16,8 +16,8 @@ import { secondsPerStep } from "./trainer.ts";
 /** Frames of an inference window: 10.45 s. */
 const WINDOW = 900;
 
-/** Shortest note that is kept: 7.5 frames. */
-const MINIMUM_SECONDS = 0.087;
+/** Thresholds of a model that was not calibrated; the shortest note is of 7.5 frames. */
+const UNTUNED: Readonly<Thresholds> = { onset: 0.3, frame: 0.3, minimumSeconds: 0.087 };
 
 /** Some runs and those before them whose weights they started from. */
 function runsOf(runs: readonly Run[]): Run[] {
@@ -76,13 +76,14 @@ function named<K extends string>(names: readonly K[]): Record<K, string> {
  * for each further graph, and `MODEL.json`.
  *
  * @param branches of the model, the one trained last at the end
+ * @param thresholds where they are known, else untuned guesses
  * @returns the card's path
  */
 export async function exportModel(
   folder: string,
   model: Model,
   branches: readonly Trained[],
-  thresholds: { onset: number; frame: number },
+  thresholds: Partial<Thresholds> = {},
 ): Promise<string> {
   const values = new Map(branches.flatMap(({ values }) => [...values]));
   const runs = branches.map(({ run }) => run);
@@ -107,7 +108,7 @@ export async function exportModel(
     context,
     wholeWindow,
     window: WINDOW,
-    thresholds: { ...thresholds, minimumSeconds: MINIMUM_SECONDS },
+    thresholds: { ...UNTUNED, ...thresholds },
     parameters: further.reduce((sum, { parameters }) => sum + parameters, network.parameters),
     macsPerSecond: network.macsPerSecond,
     training: trainingOf(runs),

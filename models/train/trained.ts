@@ -6,7 +6,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
-import type { Card } from "../../lib/inference/card.ts";
+import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { readConstants } from "../graph/constants.ts";
 import type { Values } from "../graph/trace.ts";
 import type { Model } from "../zoo/model.ts";
@@ -21,6 +21,8 @@ export interface Trained {
   run: Run;
   /** Parameters and running statistics by name. */
   values: Values;
+  /** Of the card they are from. */
+  thresholds?: Thresholds;
 }
 
 /** What a card says of a run. */
@@ -59,8 +61,8 @@ export async function loadTrained(path: string, { name, branch }: Model): Promis
   if (told?.lastStep === undefined || ![card.name, baseOf(card)].includes(name)) {
     throw new Error(`Cannot take weights of ${name} from ${path}: it is the card of ${card.name}`);
   }
-  const loss = card.scores[lossOf(branch)];
-  return { run: runOf(told, name, card, loss), values: await valuesIn(path, card, branch) };
+  const run = runOf(told, name, card, card.scores[lossOf(branch)]);
+  return { run, values: await valuesIn(path, card, branch), thresholds: card.thresholds };
 }
 
 /** Whether weights are taken from a card, and not from a checkpoint. */

@@ -141,6 +141,12 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
     for (const name of ["septimbre.onnx", "septimbre.curves.json"]) {
       assert.deepEqual(await readFile(join(carded, name)), await readFile(join(out, name)));
     }
+    const tuned = await loadModel(pathToFileURL(join(carded, "septimbre.json")));
+    assert.deepEqual(tuned.card.thresholds, basicamt.card.thresholds);
+    const on = ["septimbre", "--data", folder, "--run", join(folder, "on"), "--out", again];
+    const whole = await train(...on, "--from", join(carded, "septimbre.json"), "--steps", "1");
+    assert.equal(whole.status, 0, whole.stderr);
+    assert.match(whole.stderr, /wrote .*septimbre\.json\n$/);
     await rm(join(notes, "log.jsonl"));
     await rm(join(again, "septimbre.curves.json"));
     const logless = await train(...branch, "--export-only", "--out", again);
