@@ -25,7 +25,7 @@ export const LIKE_COSINES = [0.2, 0.4, 0.6, 0.8, 0.9];
 const STEEPNESS = 12;
 
 /** Powers of the diversities, learnt from training mixtures by `models/train/counting.ts`. */
-const POWERS = [0.158, -0.135, 0.571, 0.272, 0.133];
+const POWERS = [0.278, -0.177, 0.445, 0.148, 0.306];
 
 export function countDiversity(embeddings: Embeddings): number {
   if (countLinkage(embeddings) === 1) return 1;
