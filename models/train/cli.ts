@@ -84,7 +84,7 @@ const command = addRecipe(
     .option("--export-only", "write the model from the run's checkpoint", false)
     .option(
       "--thresholds <onset,frame>",
-      "for the card, else those of the card that notes are from, else 0.3,0.3",
+      "for the card, else those of the card that weights are from, else 0.3,0.3",
       thresholds,
     ),
 )

@@ -10,7 +10,7 @@ import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { readConstants } from "../graph/constants.ts";
 import type { Values } from "../graph/trace.ts";
 import type { Model } from "../zoo/model.ts";
-import { modelNamed } from "../zoo/mod.ts";
+import { MODELS } from "../zoo/mod.ts";
 import { views } from "./layout.ts";
 import { buildProgram } from "./program.ts";
 import type { Recipe } from "./recipe.ts";
@@ -57,8 +57,8 @@ export async function loadTrained(path: string, { name, branch }: Model): Promis
     throw new Error(`Cannot take weights of ${name} from ${path}: it holds ${state.origin.model}`);
   }
   const card = await readCard(path);
-  const told = card.training.recipe[branch] as Told | undefined;
-  if (told?.lastStep === undefined || ![card.name, baseOf(card)].includes(name)) {
+  const told = card.training?.recipe?.[branch] as Told | undefined;
+  if (told?.lastStep === undefined || !holds(card, name)) {
     throw new Error(`Cannot take weights of ${name} from ${path}: it is the card of ${card.name}`);
   }
   const run = runOf(told, name, card, card.scores[lossOf(branch)]);
@@ -83,9 +83,9 @@ async function readCard(path: string): Promise<Card> {
   }
 }
 
-/** The model whose trained branch a card's model holds too. */
-function baseOf({ name }: Card): string | undefined {
-  return modelNamed(name).base;
+/** Whether a card is of that model, or of one that holds its branch too. */
+function holds({ name }: Card, model: string): boolean {
+  return name === model || MODELS.some(({ name: other, base }) => other === name && base === model);
 }
 
 function runOf(told: Told, model: string, card: Card, loss: number): Run {

@@ -71,6 +71,13 @@ Deno.test("loadTrained() refuses cards of other models, and broken files, in a l
       loadTrained(join(WEIGHTS, "septimbre.json"), beam),
       /^Error: Cannot take weights of beam from .*: it is the card of septimbre$/,
     );
+    for (const foreign of [{}, { name: "mine" }, { name: "beam", training: { recipe: {} } }]) {
+      await writeFile(card, JSON.stringify(foreign));
+      await assert.rejects(
+        loadTrained(card, beam),
+        /Cannot take weights of beam from .*prism\.json/,
+      );
+    }
     await copyFile(join(WEIGHTS, "prism.json"), card);
     await assert.rejects(loadTrained(card, beam), /^Error: Cannot read weights from .*prism\.onnx/);
     const whole = await Deno.readFile(join(WEIGHTS, "prism.onnx"));
