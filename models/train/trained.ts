@@ -59,7 +59,9 @@ export async function loadTrained(path: string, { name, branch }: Model): Promis
   const card = await readCard(path);
   const told = card.training?.recipe?.[branch] as Told | undefined;
   if (told?.lastStep === undefined || !holds(card, name)) {
-    throw new Error(`Cannot take weights of ${name} from ${path}: it is the card of ${card.name ?? "nobody"}`);
+    throw new Error(
+      `Cannot take weights of ${name} from ${path}: it is the card of ${card.name ?? "nobody"}`,
+    );
   }
   const run = runOf(told, name, card, card.scores[lossOf(branch)]);
   return { run, values: await valuesIn(path, card, branch), thresholds: card.thresholds };
