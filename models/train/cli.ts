@@ -159,8 +159,7 @@ async function trainModel(model: Model, options: Options): Promise<void> {
     console.error("go on with --resume, or write the model with --export-only");
     signal.throwIfAborted();
   }
-  const own = { ...trainedBy(state), thresholds: from?.thresholds };
-  if (!model.base || notes) await writeModel(model, own, notes, options);
+  if (!model.base || notes) await writeModel(model, trainedBy(state), notes, options);
   else console.error("no --notes: write the model with --export-only --notes WEIGHTS");
 }
 

@@ -55,8 +55,9 @@ function openState(
     return resumed;
   }
   const { parameters, running } = buildProgram(options, "validation");
-  const origin = { model, seed, recipe, from: from?.run, base, data };
-  return initialState(origin, parameters, running, from?.values);
+  const { run, thresholds, values } = from ?? {};
+  const origin = { model, seed, recipe, from: run, thresholds, base, data };
+  return initialState(origin, parameters, running, values);
 }
 
 /** A hash of trained values, or nothing where there are none. */

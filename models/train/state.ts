@@ -7,11 +7,10 @@
  */
 import { readFile } from "node:fs/promises";
 import { writeWhole } from "../../lib/cli/files.ts";
-import type { Card } from "../../lib/inference/card.ts";
+import type { Card, Thresholds } from "../../lib/inference/card.ts";
 import { Random } from "../../lib/random.ts";
 import type { Recipe as Synthesis } from "../../synth/studio.ts";
-import type { Parameter } from "../graph/trace.ts";
-import type { Values } from "../graph/trace.ts";
+import type { Parameter, Values } from "../graph/trace.ts";
 import { initialValues } from "./layout.ts";
 import type { Plan } from "./recipe.ts";
 
@@ -20,6 +19,8 @@ export interface Beginning extends Plan {
   seed: number;
   /** The run whose weights it started from, where these were not drawn. */
   from?: Run;
+  /** Of the card that those weights are from. */
+  thresholds?: Thresholds;
   data: { sources: Card["training"]["data"] };
 }
 

@@ -21,7 +21,7 @@ export interface Trained {
   run: Run;
   /** Parameters and running statistics by name. */
   values: Values;
-  /** Of the card they are from. */
+  /** Of the card they are from, or of the one they started from. */
   thresholds?: Thresholds;
 }
 
@@ -41,7 +41,7 @@ export function trainedBy(state: State): Trained {
   const { origin, step, seconds, best, bestParameters, bestRunning } = state;
   const { parameters, running } = buildProgram(origin, "validation");
   const values = new Map([...views(bestParameters, parameters), ...views(bestRunning, running)]);
-  return { run: { origin, step, seconds, best }, values };
+  return { run: { origin, step, seconds, best }, values, thresholds: origin.thresholds };
 }
 
 /**

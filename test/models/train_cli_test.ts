@@ -115,7 +115,12 @@ Deno.test("deno task train stops, resumes, trains both branches and writes model
       await readFile(join(carded, "basicamt.onnx")),
       await readFile(join(finished, "basicamt.onnx")),
     );
-    const told = (await loadModel(pathToFileURL(join(carded, "basicamt.json")))).card.training;
+    await rm(join(carded, "basicamt.json"));
+    const later = await train("basicamt", "--run", carded, "--out", carded, "--export-only");
+    assert.equal(later.status, 0, later.stderr);
+    const { card: written } = await loadModel(pathToFileURL(join(carded, "basicamt.json")));
+    assert.deepEqual(written.thresholds, basicamt.card.thresholds);
+    const told = written.training;
     assert.deepEqual((told.recipe as { notes: Trained }).notes.from, from);
 
     const branch = ["septimbre", "--run", timbres, "--notes", checkpoint];
